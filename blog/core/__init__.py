@@ -1,0 +1,1 @@
+"""The machinery below every room: database, time, events, jobs. It knows no room."""
