@@ -1,0 +1,1 @@
+"""People: who writes, and later who logs in."""

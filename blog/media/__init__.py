@@ -1,0 +1,1 @@
+"""Pictures: taken in, made safe, kept in several sizes, served."""

@@ -1,0 +1,1 @@
+"""What the site says of itself: name, address, language, zone. Every room above may read it."""
