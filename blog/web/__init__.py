@@ -1,0 +1,1 @@
+"""The HTTP toolkit: what every room that answers requests has in common."""

@@ -1,0 +1,47 @@
+"""The log: one line a request, and nothing personal."""
+
+import json
+import logging
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from blog.web.log import JsonLines
+
+
+@pytest.fixture
+def lines(app: Flask) -> list[str]:
+    written: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            written.append(self.format(record))
+
+    handler = Keep()
+    handler.setFormatter(JsonLines())
+    log = logging.getLogger("blog.request")
+    log.setLevel("INFO")
+    log.addHandler(handler)
+    return written
+
+
+def test_a_request_is_one_line_without_query_address_or_agent(
+    lines: list[str], client: FlaskClient
+) -> None:
+    lines.clear()
+    client.get(
+        "/archive?token=secret",
+        headers={"User-Agent": "Tracker {}", "X-Forwarded-For": "203.0.113.9"},
+    )
+    (line,) = lines
+    said = json.loads(line)
+    assert (said["method"], said["path"], said["status"]) == ("GET", "/archive", 200)
+    assert not any(word in line for word in ("secret", "Tracker", "203.0.113.9", "127.0.0.1"))
+
+
+def test_a_path_cannot_begin_a_line_of_its_own(lines: list[str], client: FlaskClient) -> None:
+    lines.clear()
+    client.get('/x%0a%0d{"level": "forged"}')
+    assert len(lines) == 1
+    assert "\n" not in lines[0]
