@@ -1,0 +1,109 @@
+"""Broadsheet: a small publication with comments, drawn on the server."""
+
+from functools import partial
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from . import subscribers
+from .administration.views import blueprint as administration
+from .cli import commands
+from .config import ROOT, Config, load_config
+from .core import ephemeral, events, instance
+from .core.clock import now
+from .core.db import db, prepare_engine
+from .media.views import blueprint as media
+from .reading import home
+from .reading.views import blueprint as reading
+from .site import settings
+from .web import assets, chrome, errors, facts, filters, headers, log, maintenance, origin, urls
+from .web.assets import Assets
+from .web.bodies import Bodies
+from .web.health import blueprint as health
+
+LOCAL_ADDRESS = "http://127.0.0.1:{port}"
+MAX_FORM_BYTES = 1024 * 1024
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application, wired: the one place that knows every room. Raises ConfigError."""
+    config = config or _own_instance()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    log.configure(config.log_level)
+    _settings(app, config)
+    _database(app)
+    _pages(app, config)
+    _layers(app, config)
+    events.subscribe(subscribers.EVENTS)
+    app.extensions["jobs"] = subscribers.jobs(config)
+    for group in commands:
+        app.cli.add_command(group)
+    return app
+
+
+def _own_instance() -> Config:
+    """The instance of this folder, for commands: with its secret and its assets."""
+    instance.prepare(load_config().instance)
+    config = load_config()
+    assets.build(ROOT / "static", config.assets)
+    return config
+
+
+def _settings(app: Flask, config: Config) -> None:
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=config.sqlalchemy_url,
+        SQLALCHEMY_BINDS={ephemeral.BIND: config.ephemeral_url},
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        PORT=config.port,
+        FIXED_ADDRESS=config.url,
+        UPLOADS=config.uploads,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+    )
+
+
+def _database(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+        ephemeral.prepare_engine(ephemeral.engine())
+
+
+def _pages(app: Flask, config: Config) -> None:
+    """Guards first, in the order they are asked; then what templates know; then the addresses."""
+    log.log_requests(app)
+    if config.maintenance:
+        maintenance.close(app)
+    origin.guard(app)
+    headers.guard(app)
+    errors.draw_errors(app)
+    filters.add_filters(app)
+    with app.app_context():
+        facts.ask(partial(settings.load, config.url, LOCAL_ADDRESS.format(port=config.port)))
+    _templates(app, config)
+    for blueprint in (reading, media, administration, health):
+        app.register_blueprint(blueprint)
+
+
+def _templates(app: Flask, config: Config) -> None:
+    slots = app.extensions[chrome.KEY] = chrome.Chrome()
+    slots.fill("navigation", lambda: home.navigation(now()))
+    slots.fill("colophon", lambda: (chrome.Link("Archive", urls.archive()),))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(urls=urls, chrome=slots, asset=Assets(config.assets).url)
+    app.context_processor(lambda: {"site": facts.site()})
+
+
+def _layers(app: Flask, config: Config) -> None:
+    """What stands between the server and Flask, from the inside outward."""
+    if config.trusted_proxies:
+        count = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
+    files = WhiteNoise(app.wsgi_app, immutable_file_test=assets.IMMUTABLE)
+    files.add_files(config.assets, prefix="assets/")
+    app.wsgi_app = Bodies(files, threads=config.threads, limit=MAX_FORM_BYTES)  # type: ignore[method-assign]

@@ -1,0 +1,70 @@
+"""The addresses of administration: for now, the first run."""
+
+from dataclasses import replace
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ..core.errors import Forbidden, Gone, Invalid, NotFound
+from ..site import settings
+from ..web import transaction
+from ..web.facts import site
+from .forms import SetupForm
+from .setup import opens
+
+blueprint = Blueprint("administration", __name__)
+
+PAGE = {
+    "title": "Set up your site",
+    "description": "",
+    "canonical": None,
+    "picture": None,
+    "kind": "website",
+}
+
+
+@blueprint.route("/setup", methods=["GET", "POST"])
+def setup() -> ResponseReturnValue:
+    """Name, address, language and zone, once, for whoever holds the link."""
+    _check_link()
+    form = SetupForm(obj=site())
+    if form.validate_on_submit() and _store(form):
+        return redirect(url_for("administration.setup_done"), 303)
+    return _form_page(form)
+
+
+@blueprint.get("/setup/done")
+def setup_done() -> ResponseReturnValue:
+    """What to do next."""
+    if not site().set_up:
+        raise NotFound
+    return _private(render_template("administration/setup_done.html", page=PAGE), 200)
+
+
+def _check_link() -> None:
+    if site().set_up:
+        raise Gone("This site is set up already; the link has done its work.")
+    if not opens(request.args.get("token", ""), current_app.config["SECRET_KEY"]):
+        raise Forbidden("This page opens with the link that the server printed when it started.")
+
+
+def _store(form: SetupForm) -> bool:
+    names = ("name", "tagline", "address", "language", "time_zone")
+    said = {name: form[name].data or "" for name in names}
+    try:
+        with transaction.writing():
+            settings.change(replace(settings.load(), **said, set_up=True))
+    except Invalid as error:
+        form.refuse(error.field, error.message)
+        return False
+    return True
+
+
+def _form_page(form: SetupForm) -> ResponseReturnValue:
+    fixed = bool(current_app.config["FIXED_ADDRESS"])
+    drawn = render_template("administration/setup.html", page=PAGE, form=form, address_fixed=fixed)
+    return _private(drawn, 422 if form.is_submitted() else 200)
+
+
+def _private(drawn: str, status: int) -> ResponseReturnValue:
+    return drawn, status, {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}

@@ -1,0 +1,1 @@
+"""Articles: drafting, publishing, categories, tags, bylines."""

@@ -1,0 +1,42 @@
+"""What follows from a change of an article, as far as this room can say."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from ..core.db import db
+from ..core.jobs.queue import enqueue
+from ..core.keys import move
+from .drafting import lists_of
+from .models import Article, Byline
+from .publishing import announce_if_due as announce
+
+MAX_MOVED = 1_000
+"""Cards moved by hand when a person is renamed; beyond it every list and page is drawn anew."""
+
+
+def move_lists(article_id: int) -> None:
+    """Say that every list an article stands in has changed."""
+    article = db.session.get_one(Article, article_id)
+    move(*(f"list:{name}" for name in lists_of(article)))
+
+
+def move_written_by(person_id: int) -> None:
+    """Say that every page that names a person as author has changed."""
+    wrote = select(Byline.article_id).where(Byline.person_id == person_id)
+    ids = db.session.scalars(wrote.limit(MAX_MOVED + 1)).all()
+    if len(ids) > MAX_MOVED:
+        move("settings")
+    else:
+        move(*(f"{kind}:{article_id}" for article_id in ids for kind in ("card", "body")))
+
+
+def look_again(article_id: int) -> None:
+    """Ask for the announcement of a scheduled article at its time."""
+    article = db.session.get_one(Article, article_id)
+    enqueue("articles.announce_if_due", run_at=article.published_at, article_id=article_id)
+
+
+def announce_if_due(*, article_id: int) -> Callable[[], None]:
+    """The job that announces a scheduled article."""
+    return lambda: announce(article_id)

@@ -1,0 +1,8 @@
+"""Commands of `flask --app blog`, a file for each family."""
+
+from .database import database
+from .importing import import_group
+from .jobs import jobs
+from .sample import sample
+
+commands = (database, import_group, jobs, sample)

@@ -1,0 +1,1 @@
+"""The public pages, each made of what several rooms know."""

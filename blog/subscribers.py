@@ -1,0 +1,76 @@
+"""What follows from what: one list, in order.
+
+Left: an event and what is written with it, in the same transaction: jobs, and page keys that move.
+Below: which function does a job of which name.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from .accounts.events import PersonChanged
+from .ads.events import AdvertisementsChanged
+from .articles import after
+from .articles.events import (
+    AddressChanged,
+    ArticleChanged,
+    ArticlePublished,
+    ArticleScheduled,
+    ArticleUnpublished,
+    CategoryChanged,
+)
+from .config import Config
+from .core.events import Handler
+from .core.jobs.queue import enqueue
+from .core.jobs.worker import Work
+from .core.keys import move
+from .media import variants
+from .media.events import PictureStored
+from .related import picks
+from .related.events import ChoicesChanged
+from .site.events import SettingsChanged
+
+EVENTS: Mapping[type, Sequence[Handler]] = {
+    ArticlePublished: (
+        lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
+        lambda event: after.move_lists(event.article_id),
+        lambda event: enqueue("related.refresh", article_id=event.article_id, ripple=True),
+    ),
+    ArticleScheduled: (
+        lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
+        lambda event: after.move_lists(event.article_id),
+        lambda event: after.look_again(event.article_id),
+    ),
+    ArticleChanged: (
+        lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
+        lambda event: move(*(f"list:{name}" for name in event.lists)),
+        lambda event: enqueue("related.refresh", article_id=event.article_id, ripple=True),
+    ),
+    ArticleUnpublished: (
+        lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
+        lambda event: after.move_lists(event.article_id),
+    ),
+    AddressChanged: (
+        lambda event: move("addresses", f"card:{event.article_id}", f"body:{event.article_id}"),
+        lambda event: after.move_lists(event.article_id),
+    ),
+    CategoryChanged: (lambda event: move("navigation", f"list:category:{event.category_id}"),),
+    PersonChanged: (
+        lambda event: move(f"person:{event.person_id}", f"list:person:{event.person_id}"),
+        lambda event: after.move_written_by(event.person_id),
+    ),
+    PictureStored: (lambda event: enqueue("media.variants", picture_id=event.picture_id),),
+    ChoicesChanged: (
+        lambda event: enqueue("related.refresh", article_id=event.article_id, ripple=False),
+    ),
+    AdvertisementsChanged: (lambda event: move("ads"),),
+    SettingsChanged: (lambda event: move("settings"),),
+}
+
+
+def jobs(config: Config) -> Mapping[str, Work]:
+    """Which function does a job of which name, with the values it needs."""
+    return {
+        "articles.announce_if_due": after.announce_if_due,
+        "media.variants": partial(variants.make, uploads=config.uploads),
+        "related.refresh": picks.refresh,
+    }

@@ -1,0 +1,91 @@
+"""The first run: whoever holds the link names the site, once."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from blog import create_app
+from blog.administration import setup
+from blog.config import Config
+from blog.site import settings
+
+GOOD = {
+    "name": "The Saltry Post",
+    "tagline": "News from the quay",
+    "address": "https://post.example",
+    "language": "en-GB",
+    "time_zone": "Europe/London",
+}
+
+
+@pytest.fixture
+def link(app: Flask, config: Config) -> str:
+    found = setup.link("http://127.0.0.1:8000", config.secret_key)
+    assert found is not None
+    return found.removeprefix("http://127.0.0.1:8000")
+
+
+def test_the_link_opens_a_form_that_proposes_what_is_known(client: FlaskClient, link: str) -> None:
+    answer = client.get(link)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert 'value="Broadsheet"' in answer.text
+    assert 'value="http://127.0.0.1:8000"' in answer.text
+
+
+@pytest.mark.parametrize("token", ["", "?token=", "?token=wrong", "?token=é"])
+def test_without_the_token_nothing_opens(client: FlaskClient, token: str) -> None:
+    assert client.get(f"/setup{token}").status_code == 403
+    assert client.post(f"/setup{token}", data=GOOD).status_code == 403
+    assert settings.load().set_up is False
+
+
+def test_a_filled_form_sets_the_site_up_and_the_link_has_done_its_work(
+    app: Flask, client: FlaskClient, link: str, config: Config
+) -> None:
+    answer = client.post(link, data=GOOD)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/setup/done")
+    assert settings.load() == settings.SiteSettings(**GOOD, set_up=True)
+    assert client.get("/setup/done").status_code == 200
+    assert client.get(link).status_code == 410
+    assert client.post(link, data=GOOD | {"name": "Another"}).status_code == 410
+    assert setup.link("http://127.0.0.1:8000", config.secret_key) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("name", "", "needs a name"),
+        ("name", "x" * 81, "80"),
+        ("address", "post.example", "https://example.org"),
+        ("address", "https://post.example/blog", "without a path"),
+        ("address", "", "where readers will find"),
+        ("language", "tlh", "choice"),
+        ("time_zone", "Nowhere", "choice"),
+    ],
+)
+def test_bad_input_comes_back_with_its_message_and_the_typed_text(
+    client: FlaskClient, link: str, field: str, value: str, sentence: str
+) -> None:
+    answer = client.post(link, data=GOOD | {field: value})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "News from the quay" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert settings.load().set_up is False
+
+
+def test_an_address_from_the_environment_is_shown_and_kept(config: Config, app: Flask) -> None:
+    fixed = create_app(replace(config, url="https://fixed.example"))
+    client = fixed.test_client()
+    with fixed.app_context():
+        path = setup.link("", config.secret_key)
+    answer = client.get(path or "", headers={"Host": "fixed.example"})
+    assert "https://fixed.example" in answer.text
+    assert "readonly" in answer.text
+
+
+def test_the_done_page_is_there_only_afterwards(client: FlaskClient) -> None:
+    assert client.get("/setup/done").status_code == 404
