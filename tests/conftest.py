@@ -33,7 +33,18 @@ class Reader(FlaskClient):
 
 
 SECRET = b"a secret that only the tests know, and everybody"
-BOTH_DATABASES = {"core", "site", "accounts", "articles", "media", "related", "ads", "reading"}
+BOTH_DATABASES = {
+    "core",
+    "site",
+    "accounts",
+    "articles",
+    "media",
+    "related",
+    "ads",
+    "reading",
+    "cli",
+    "transfer",
+}
 """Folders whose tests run on SQLite and on PostgreSQL."""
 
 PORT = 8000

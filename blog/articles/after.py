@@ -1,24 +1,33 @@
 """What follows from a change of an article, as far as this room can say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import select
 
+from ..core.clock import now
 from ..core.db import db
 from ..core.jobs.queue import enqueue
 from ..core.keys import move
 from .drafting import lists_of
-from .models import Article, Byline
+from .models import Article, Byline, visible_articles
 from .publishing import announce_if_due as announce
 
 MAX_MOVED = 1_000
 """Cards moved by hand when a person is renamed; beyond it every list and page is drawn anew."""
 
 
-def move_lists(article_id: int) -> None:
+def move_lists_of(article_id: int) -> None:
     """Say that every list an article stands in has changed."""
-    article = db.session.get_one(Article, article_id)
-    move(*(f"list:{name}" for name in lists_of(article)))
+    move_lists(lists_of(db.session.get_one(Article, article_id)))
+
+
+def move_lists(names: Iterable[str]) -> None:
+    """Say that lists have changed, and the masthead with them when a category came into use."""
+    names = tuple(names)
+    move(*(f"list:{name}" for name in names))
+    categories = [int(name.partition(":")[2]) for name in names if name.startswith("category:")]
+    if any(_nearly_empty(category_id) for category_id in categories):
+        move("navigation")
 
 
 def move_written_by(person_id: int) -> None:
@@ -29,6 +38,12 @@ def move_written_by(person_id: int) -> None:
         move("settings")
     else:
         move(*(f"{kind}:{article_id}" for article_id in ids for kind in ("card", "body")))
+
+
+def _nearly_empty(category_id: int) -> bool:
+    """Whether one article more or less decides if the masthead names a category."""
+    visible = select(Article.id).where(Article.category_id == category_id, visible_articles(now()))
+    return len(db.session.scalars(visible.limit(2)).all()) < 2
 
 
 def look_again(article_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
@@ -11,10 +12,12 @@ from ..core.db import db
 from ..core.errors import Invalid
 from ..core.events import announce
 from ..media.models import ALT_LIMIT, CAPTION_LIMIT
+from ..site import settings
 from ..text.blocks import Document, to_json
 from ..text.excerpt import teaser
 from ..text.sanitize import SANITIZER_VERSION
 from ..text.slug import slugify
+from ..text.typography import typeset_line
 from . import taxonomy
 from .events import ArticleChanged
 from .models import (
@@ -26,6 +29,7 @@ from .models import (
     ArticleTag,
     Byline,
     OldSlug,
+    SourceKind,
     State,
 )
 
@@ -35,10 +39,15 @@ TEASER_LENGTH = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What an author says an article is; the body comes beside it, already rendered."""
+    """What an author says an article is; the body comes beside it, already rendered.
+
+    `updated_at` says when the words last changed, where that is known better than here.
+    """
 
     title: str
     source: str
+    source_kind: SourceKind = SourceKind.MARKDOWN
+    updated_at: datetime | None = None
     deck: str = ""
     category: str = ""
     tags: Sequence[str] = ()
@@ -54,15 +63,18 @@ def create(draft: Draft, document: Document, *, slug: str = "") -> Article:
     article = Article(slug=slug, title=draft.title, state=State.DRAFT)
     db.session.add(article)
     _write(article, draft, document)
+    article.updated_at = draft.updated_at
     announce(ArticleChanged(article.id, lists_of(article)))
     return article
 
 
 def change(article: Article, draft: Draft, document: Document) -> None:
-    """Let an article say something else; a published one shows it. Raises Invalid."""
-    before = lists_of(article)
+    """Let an article say something else; a published one says when. Raises Invalid."""
+    before, words = lists_of(article), _words(article)
     _write(article, draft, document)
-    if article.state is State.PUBLISHED:
+    if draft.updated_at is not None:
+        article.updated_at = draft.updated_at
+    elif article.state is State.PUBLISHED and _words(article) != words:
         article.updated_at = now()
     left_or_joined = tuple(sorted({*before, *lists_of(article)}))
     announce(ArticleChanged(article.id, left_or_joined))
@@ -91,6 +103,10 @@ def lists_of(article: Article) -> tuple[str, ...]:
     )
 
 
+def _words(article: Article) -> tuple[str, str, str]:
+    return article.title, article.deck, article.source
+
+
 def _taken(slug: str, of: Article | None) -> bool:
     bearer = db.session.scalar(select(Article.id).where(Article.slug == slug))
     if bearer is not None:
@@ -101,17 +117,24 @@ def _taken(slug: str, of: Article | None) -> bool:
 
 def _write(article: Article, draft: Draft, document: Document) -> None:
     _check(draft)
-    article.title, article.deck = " ".join(draft.title.split()), " ".join(draft.deck.split())
+    language = settings.load().language
+    article.title, article.deck = _line(draft.title, language), _line(draft.deck, language)
     article.category_id = taxonomy.category(draft.category).id if draft.category else None
     article.hero_id = draft.hero_id
-    article.hero_alt, article.hero_caption = draft.hero_alt, draft.hero_caption
-    article.source, article.text = draft.source, document.text
+    article.hero_alt = _line(draft.hero_alt, language)
+    article.hero_caption = _line(draft.hero_caption, language)
+    article.source, article.source_kind = draft.source, draft.source_kind
+    article.text = document.text
     article.blocks = to_json(document.blocks)
     article.words, article.sanitizer_version = document.words, SANITIZER_VERSION
     article.teaser = teaser(article.deck or document.text, TEASER_LENGTH)[:TEASER_LIMIT]
     db.session.flush()
     taxonomy.set_tags(article, taxonomy.tags(draft.tags))
     _set_bylines(article, draft.authors)
+
+
+def _line(said: str, language: str) -> str:
+    return typeset_line(" ".join(said.split()), language)
 
 
 def _set_bylines(article: Article, authors: Sequence[Person]) -> None:

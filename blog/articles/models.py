@@ -34,6 +34,11 @@ WORDS_PER_MINUTE = 230
 """Silent reading of English prose: 238 words a minute on average (Brysbaert 2019), rounded down."""
 
 
+def values_of(kind: type[StrEnum]) -> list[str]:
+    """What is stored of an enumeration: its values, which outlive the names in the code."""
+    return [member.value for member in kind]
+
+
 class State(StrEnum):
     """Where an article stands. Published with a time to come means scheduled."""
 
@@ -41,6 +46,14 @@ class State(StrEnum):
     PUBLISHED = "published"
     UNPUBLISHED = "unpublished"
     DELETED = "deleted"
+
+
+class SourceKind(StrEnum):
+    """How the source of an article is read."""
+
+    MARKDOWN = "markdown"
+    MIXED = "mixed"
+    """Markdown with HTML in it, as importers bring it."""
 
 
 class Category(Model):
@@ -113,7 +126,7 @@ class Article(Model):
             State,
             native_enum=False,
             length=20,
-            values_callable=lambda kind: [state.value for state in kind],
+            values_callable=values_of,
         ),
         default=State.DRAFT,
     )
@@ -128,6 +141,10 @@ class Article(Model):
     comment_count: Mapped[int] = mapped_column(default=0)
     """Shown comments; the room above counts and writes it."""
 
+    source_kind: Mapped[SourceKind] = mapped_column(
+        SqlEnum(SourceKind, native_enum=False, length=20, values_callable=values_of),
+        default=SourceKind.MARKDOWN,
+    )
     source: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_group="body")
     text: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_group="body")
     blocks: Mapped[list[dict[str, Any]]] = mapped_column(

@@ -86,7 +86,7 @@ def checked_address(address: str) -> str:
     """The address as scheme and host, in lower case. Raises Invalid."""
     try:
         parts = urlsplit(address.strip())
-        fine = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1) > 0
+        fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
     except ValueError:
         fine, parts = False, urlsplit("")
     extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username

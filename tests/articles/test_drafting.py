@@ -108,3 +108,10 @@ def test_tags_of_one_name_in_two_writings_are_one_tag(app: Flask) -> None:
 def test_a_name_in_any_case_is_one_category(app: Flask) -> None:
     same: Callable[[str], int] = lambda name: factories.category(name).id  # noqa: E731
     assert same("Town life") == same("town LIFE")
+
+
+def test_titles_and_decks_are_typeset_in_the_sites_language(app: Flask) -> None:
+    article = factories.article('The keeper\'s "usual" time', deck="Four minutes -- or five...")
+    assert article.title == "The keeper’s “usual” time"
+    assert article.deck == "Four minutes – or five…"
+    assert article.slug == "the-keepers-usual-time"

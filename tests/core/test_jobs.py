@@ -141,6 +141,31 @@ def test_a_result_is_not_stored_when_somebody_was_faster(app: Flask) -> None:
     assert versions(["a"]) == {"a": 0}
 
 
+def test_a_job_that_is_asked_for_while_it_is_done_is_done_once_more(app: Flask) -> None:
+    """What was read before the second change is old, so it is not stored."""
+    put("slow", name="a")
+    turns: list[int] = []
+
+    def slow(*, name: str) -> Callable[[], None]:
+        turns.append(1)
+        if len(turns) == 1:
+            put("slow", name="a")
+        return lambda: move(name)
+
+    worker.drain({"slow": slow})
+    assert len(turns) == 2
+    assert versions(["a"]) == {"a": 1}
+    assert jobs() == []
+
+
+def test_asking_again_for_a_job_that_failed_does_not_wait_for_its_pause(app: Flask) -> None:
+    put("fail")
+    worker.drain(KINDS)
+    put("fail")
+    (job,) = jobs()
+    assert job.run_at <= now()
+
+
 def test_an_unknown_kind_is_a_failure_and_not_a_crash(app: Flask) -> None:
     put("nobody knows this")
     worker.drain(KINDS)

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, insert, select
 from sqlalchemy.sql.sqltypes import JSON, Boolean, DateTime, Float, Integer
 
-from blog.config import Config
 import blog.transfer.models  # noqa: F401  # so that every table is known
+from blog.config import Config
 from blog.core import migrating
 from blog.core.db import Base, UtcDateTime
 from tests import postgres

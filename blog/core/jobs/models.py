@@ -17,11 +17,18 @@ class Job(Model):
     """One piece of work; the row goes with the transaction that stores its result."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_due", "failed_at", "run_at", "id"),)
+    __table_args__ = (
+        Index("ix_job_due", "failed_at", "run_at", "id"),
+        Index("ix_job_same", "digest"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(KIND_LIMIT))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of kind, payload and asked-for time: what makes two jobs the same."""
+    asked: Mapped[int] = mapped_column(default=1)
+    """How often it was asked for; a worker removes only the asking that it knew of."""
     run_at: Mapped[datetime] = mapped_column(default=now)
     tries: Mapped[int] = mapped_column(default=0)
     failed_at: Mapped[datetime | None] = mapped_column(default=None)

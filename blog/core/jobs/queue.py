@@ -1,9 +1,11 @@
 """Putting work into the queue, and looking at what waits there."""
 
+import json
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from ..clock import now
 from ..db import db
@@ -12,19 +14,24 @@ from .models import Job
 
 
 def enqueue(kind: str, /, *, run_at: datetime | None = None, **payload: Any) -> None:
-    """Write a job into the present transaction, unless the same one waits there already.
+    """Write a job into the present transaction; one that waits already is asked for again.
 
-    `payload` must survive JSON. Two jobs are the same when kind, payload and time agree.
+    `payload` must survive JSON. Two jobs are the same when kind, payload and time agree. Asking
+    again counts also for a job that a worker has in hand: it will be done once more.
     """
-    due = run_at or now()
-    waiting = select(Job).where(Job.kind == kind, Job.failed_at.is_(None), Job.tries == 0)
-    if run_at is not None:
-        waiting = waiting.where(Job.run_at == run_at)
-    else:
-        waiting = waiting.where(Job.run_at <= due)
-    if any(job.payload == payload for job in db.session.scalars(waiting)):
-        return
-    db.session.add(Job(kind=kind, payload=payload, run_at=due))
+    digest = _digest(kind, run_at, payload)
+    again = update(Job).where(Job.digest == digest, Job.failed_at.is_(None))
+    moved = {"run_at": now()} if run_at is None else {}
+    found = db.session.execute(again.values(asked=Job.asked + 1, **moved).returning(Job.id))
+    if not found.all():
+        job = Job(kind=kind, payload=payload, digest=digest, run_at=run_at or now())
+        db.session.add(job)
+        db.session.flush()
+
+
+def _digest(kind: str, run_at: datetime | None, payload: dict[str, Any]) -> str:
+    said = [kind, run_at.isoformat() if run_at else None, payload]
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def due(limit: int) -> list[int]:

@@ -88,14 +88,14 @@ def _attempt(job_id: int, starts: int, kinds: Mapping[str, Work]) -> None:
     job = db.session.get(Job, job_id)
     if job is None:
         return
-    kind, payload, tries = job.kind, dict(job.payload), job.tries
+    kind, payload, tries, asked = job.kind, dict(job.payload), job.tries, job.asked
     if starts > MAX_TRIES + tries:
         _give_up(job_id, f"the worker died {starts - 1} times while doing this")
         return
     record = kinds[kind](**payload)
     end_read()
     with writing():
-        gone = db.session.execute(delete(Job).where(Job.id == job_id))
+        gone = db.session.execute(delete(Job).where(Job.id == job_id, Job.asked == asked))
         if gone.rowcount and record is not None:  # type: ignore[attr-defined]
             record()
 

@@ -25,6 +25,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=80), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
@@ -33,6 +35,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index("ix_job_due", ["failed_at", "run_at", "id"], unique=False)
+        batch_op.create_index("ix_job_same", ["digest"], unique=False)
 
     op.create_table(
         "page_key",
@@ -142,6 +145,11 @@ def upgrade() -> None:
         sa.Column("hero_caption", sa.String(length=500), nullable=False),
         sa.Column("words", sa.Integer(), nullable=False),
         sa.Column("comment_count", sa.Integer(), nullable=False),
+        sa.Column(
+            "source_kind",
+            sa.Enum("markdown", "mixed", name="sourcekind", native_enum=False, length=20),
+            nullable=False,
+        ),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("blocks", sa.JSON(), nullable=False),
@@ -454,6 +462,7 @@ def downgrade() -> None:
     op.drop_table("person")
     op.drop_table("page_key")
     with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index("ix_job_same")
         batch_op.drop_index("ix_job_due")
 
     op.drop_table("job")
