@@ -32,26 +32,26 @@ from .site.events import SettingsChanged
 EVENTS: Mapping[type, Sequence[Handler]] = {
     ArticlePublished: (
         lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
-        lambda event: after.move_lists(event.article_id),
+        lambda event: after.move_lists_of(event.article_id),
         lambda event: enqueue("related.refresh", article_id=event.article_id, ripple=True),
     ),
     ArticleScheduled: (
         lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
-        lambda event: after.move_lists(event.article_id),
+        lambda event: after.move_lists_of(event.article_id),
         lambda event: after.look_again(event.article_id),
     ),
     ArticleChanged: (
         lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
-        lambda event: move(*(f"list:{name}" for name in event.lists)),
+        lambda event: after.move_lists(event.lists),
         lambda event: enqueue("related.refresh", article_id=event.article_id, ripple=True),
     ),
     ArticleUnpublished: (
         lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
-        lambda event: after.move_lists(event.article_id),
+        lambda event: after.move_lists_of(event.article_id),
     ),
     AddressChanged: (
         lambda event: move("addresses", f"card:{event.article_id}", f"body:{event.article_id}"),
-        lambda event: after.move_lists(event.article_id),
+        lambda event: after.move_lists_of(event.article_id),
     ),
     CategoryChanged: (lambda event: move("navigation", f"list:category:{event.category_id}"),),
     PersonChanged: (

@@ -1,0 +1,1 @@
+"""House advertisements: what is booked, where it stands on a page."""

@@ -1,0 +1,1 @@
+"""Which articles go with which, and why."""
