@@ -8,9 +8,10 @@ from ..core import ephemeral
 from ..core.db import db, writing
 from ..core.jobs import queue, worker
 from ..core.jobs.models import Job
+from .family import Family
 
 
-@click.group()
+@click.group(cls=Family)
 def jobs() -> None:
     """Look at the work that follows changes, and help it along."""
 

@@ -1,0 +1,1 @@
+"""Bringing articles in from elsewhere: folders of Markdown files, the sample publication."""
