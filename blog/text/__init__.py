@@ -1,0 +1,1 @@
+"""Text: the only room that makes safe HTML. Pure functions; see docs/text.md."""
