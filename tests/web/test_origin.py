@@ -60,7 +60,7 @@ OURS = "http://127.0.0.1:8000"
 def test_a_post_from_another_site_is_refused_before_the_view(
     client: FlaskClient, headers: dict[str, str], forged: bool
 ) -> None:
-    """/setup without its token answers 403 with another sentence, so the sentence tells who refused."""
+    """Without its token /setup answers 403 as well; the sentence tells who refused."""
     answer = client.post("/setup", headers=headers)
     assert answer.status_code == 403
     assert ("sent from another site" in answer.text) is forged

@@ -1,0 +1,264 @@
+"""`python -m blog`: prepares the instance folder, then keeps server and job process running.
+
+Exit status: 0 when told to stop, 1 when it cannot start or a part does not stay alive, 2 for a
+wrong setting. `--reload` is for development: one process that starts again when a file changes.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from multiprocessing import parent_process
+from pathlib import Path
+
+from flask import Flask
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from werkzeug.serving import is_running_from_reloader, run_simple
+
+from . import create_app
+from .administration import setup
+from .articles import rendering
+from .config import ROOT, Config, ConfigError, load_config
+from .core import ephemeral, instance, migrating, processes
+from .core.instance import InstanceError
+from .core.jobs import worker
+from .core.processes import Lock, LockHeldError, end_with_parent
+from .core.supervisor import PartError, Supervisor, end, start
+from .transfer import sample
+from .web import assets
+from .web.assets import AssetError
+
+CANNOT_START = 1
+WRONG_SETTING = 2
+WORKERS_END_SECONDS = 3
+"""How long a worker may finish its answers: within the 5 seconds that everything may take."""
+HEAD_MILLISECONDS = 10_000
+"""How long the head of a request may take, and how long a connection may stand idle."""
+READY_SECONDS = 60.0
+LEFTOVER_SECONDS = 8.0
+"""How long the processes of a killed start may take to notice that they are alone."""
+LOCAL = "127.0.0.1"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the site; gives the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m blog", description="Run the publication.")
+    parser.add_argument("--reload", action="store_true", help="one process that reloads on change")
+    reload = parser.parse_args(arguments).reload
+    os.umask(0o077)
+    try:
+        return develop(load_config()) if reload else run(load_config())
+    except ConfigError as error:
+        return _complain(error, WRONG_SETTING)
+    except (InstanceError, PartError, AssetError) as error:
+        return _complain(error, CANNOT_START)
+    except KeyboardInterrupt:
+        return 0
+
+
+def run(config: Config) -> int:
+    """Prepares and supervises, until a signal says to stop."""
+    with ExitStack() as held:
+        for thing in claim(config):
+            held.enter_context(thing)
+        # Now there is a secret.
+        config = load_config()
+        return in_a_process(partial(prepare, config)) or supervise(config)
+
+
+def claim(config: Config) -> tuple[Lock, socket.socket]:
+    """The lock on the instance folder, prepared, and the port. Raises InstanceError.
+
+    What a killed start has left behind ends by itself, so that is waited for.
+    """
+    until = time.monotonic() + LEFTOVER_SECONDS
+    while True:
+        try:
+            return _claim(config)
+        except InstanceError:
+            holder = processes.holder_of(config.instance / instance.LOCK)
+            if not holder or processes.is_alive(holder) or time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
+def prepare(config: Config) -> None:
+    """Everything between a folder with a secret and the first page; done twice, it is once."""
+    try:
+        bring_up_to_date(config)
+        assets.build(ROOT / "static", config.assets)
+        with create_app(config).app_context():
+            ephemeral.create_tables()
+            if config.sample:
+                sample.load(config.uploads)
+            rendering.ask_for_outdated()
+    except (ConfigError, AssetError) as error:
+        sys.exit(_complain(error, CANNOT_START))
+
+
+def bring_up_to_date(config: Config) -> None:
+    """The present schema, after a copy of what was there."""
+    if not migrating.pending(config.sqlalchemy_url):
+        return
+    if not config.database_url:
+        database = Path(config.sqlalchemy_url.removeprefix("sqlite:///"))
+        copy = instance.back_up(database, config.instance / instance.BACKUPS)
+        if copy:
+            print(f"The database as it was stands in {copy}.", flush=True)
+    migrating.upgrade(config.sqlalchemy_url)
+
+
+def supervise(config: Config) -> int:
+    """Runs server and jobs, and says where, once the server answers. Raises PartError."""
+    parts = {"server": partial(serve, config), "job": partial(do_jobs, config)}
+    until = time.monotonic() + READY_SECONDS
+    with Supervisor(parts, partial(print, file=sys.stderr, flush=True)) as supervisor:
+        while supervisor.step(0.02):
+            if processes.answers(config.host, config.port, "/healthz"):
+                in_a_process(partial(say_where, config))
+                break
+            if time.monotonic() > until:
+                raise PartError(f"The server did not answer within {READY_SECONDS:.0f} seconds.")
+        supervisor.run()
+    return 0
+
+
+def say_where(config: Config) -> None:
+    """Prints the address and, last, the link that sets the site up, as long as it is not."""
+    address = f"http://{processes.reachable(config.host)}:{config.port}"
+    with create_app(config).app_context():
+        link = setup.link(address, config.secret_key)
+    print(f"Broadsheet is at {address}/", flush=True)
+    if link:
+        print(f"Set it up here: {link}", flush=True)
+
+
+def serve(config: Config) -> None:
+    """The server process: starts the workers and replaces those that die."""
+    Granian(
+        "blog",
+        address=config.host,
+        port=config.port,
+        interface=Interfaces.WSGI,
+        workers=config.workers,
+        blocking_threads=config.threads,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS),
+        websockets=False,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=WORKERS_END_SECONDS,
+    ).serve(target_loader=partial(application, config), wrap_loader=False)
+
+
+def application(config: Config) -> Flask:
+    """What a worker serves. The worker ends when the server process does."""
+    parent = parent_process()
+    end_with_parent(parent.pid if parent and parent.pid else os.getppid())
+    # granian puts the environment into every request, where HTTP_… means one of its headers.
+    for name in [name for name in os.environ if name.startswith("HTTP_")]:
+        del os.environ[name]
+    return create_app(config)
+
+
+def do_jobs(config: Config) -> None:
+    """The job process: works until SIGTERM, and finishes the job in hand."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    _work(create_app(config), stop)
+
+
+def develop(config: Config) -> int:
+    """Server and jobs in one process, for this machine only, started again on every change."""
+    with ExitStack() as held:
+        if is_running_from_reloader():
+            end_with_parent(os.getppid())
+            config = replace(load_config(), host=LOCAL)
+            prepare(config)
+            app = create_app(config)
+            say_where(config)
+            threading.Thread(target=_work, args=(app, threading.Event()), daemon=True).start()
+        else:
+            lock, port = claim(config)
+            held.enter_context(lock)
+            port.close()
+            app = Flask(__name__)
+        pages = [path for name in ("templates", "static") for path in (ROOT / name).rglob("*.*")]
+        watched = [str(path) for path in pages]
+        run_simple(
+            LOCAL,
+            config.port,
+            app,
+            use_reloader=True,
+            threaded=True,
+            extra_files=watched,
+            exclude_patterns=["*/tests/*"],
+        )
+    return 0
+
+
+def in_a_process(work: Callable[[], None]) -> int:
+    """Runs a function in a process of its own and gives its exit status.
+
+    So nothing that it opens stays: the supervisor, whose children are forks of it, has no
+    database open and no thread running.
+    """
+    process = start(work, "preparation")
+    try:
+        process.join()
+    except KeyboardInterrupt:
+        end([process])
+        raise
+    return process.exitcode or 0
+
+
+def _claim(config: Config) -> tuple[Lock, socket.socket]:
+    path = config.instance / instance.LOCK
+    try:
+        port = processes.hold_port(config.host, config.port)
+    except OSError as error:
+        holder = processes.holder_of(path)
+        if holder is not None:
+            raise _already_running(config, holder) from None
+        reason = (error.strerror or str(error)).lower()
+        where = f"{config.host}:{config.port}"
+        raise InstanceError(f"{where} cannot be used ({reason}); set another BLOG_PORT.") from None
+    try:
+        instance.prepare(config.instance)
+        return Lock(path), port
+    except LockHeldError as held:
+        port.close()
+        raise _already_running(config, held.holder) from None
+    except BaseException:
+        port.close()
+        raise
+
+
+def _already_running(config: Config, holder: int) -> InstanceError:
+    who = f" (process {holder})" if holder else ""
+    return InstanceError(f"Broadsheet already runs on {config.instance}{who}.")
+
+
+def _work(app: Flask, stop: threading.Event) -> None:
+    with app.app_context():
+        worker.work(app.extensions["jobs"], stop)
+
+
+def _complain(error: Exception, status: int) -> int:
+    print(error, file=sys.stderr, flush=True)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""The instance folder: made once, found afterwards, backed up before it changes."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from blog.core import instance
+from blog.core.instance import BACKUPS_KEPT, InstanceError, back_up, prepare
+from blog.core.processes import Lock, LockHeldError, holder_of
+
+
+def test_preparing_twice_keeps_the_secret(tmp_path: Path) -> None:
+    prepare(tmp_path / "instance")
+    secret = (tmp_path / "instance/secret").read_bytes()
+    prepare(tmp_path / "instance")
+    assert (tmp_path / "instance/secret").read_bytes() == secret
+    assert len(secret.strip()) == 64
+
+
+def test_a_secret_that_was_cut_short_by_a_crash_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "secret").touch()
+    (tmp_path / "secret.unfinished").write_text("abc")
+    prepare(tmp_path)
+    assert len((tmp_path / "secret").read_bytes().strip()) == 64
+    assert not (tmp_path / "secret.unfinished").exists()
+
+
+def test_a_folder_below_a_file_is_refused_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(InstanceError, match=str(tmp_path / "file/instance")):
+        prepare(tmp_path / "file/instance")
+
+
+def test_a_backup_holds_what_was_committed_also_when_it_stands_in_the_log(tmp_path: Path) -> None:
+    database = tmp_path / "site.db"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE word (value TEXT)")
+        connection.execute("INSERT INTO word VALUES ('kept')")
+        connection.commit()
+        copy = back_up(database, tmp_path)
+    assert copy is not None
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT value FROM word").fetchall() == [("kept",)]
+
+
+def test_only_the_last_backups_are_kept(tmp_path: Path) -> None:
+    database = tmp_path / "site.db"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TABLE word (value TEXT)")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for day in range(10, 20):
+        (folder / f"site-202601{day}T000000Z.db").touch()
+    newest = back_up(database, folder)
+    kept = sorted(folder.iterdir())
+    assert len(kept) == BACKUPS_KEPT
+    assert kept[-1] == newest
+
+
+def test_nothing_is_copied_when_there_is_no_database_yet(tmp_path: Path) -> None:
+    assert back_up(tmp_path / "site.db", tmp_path) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_has_one_holder_who_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / instance.LOCK
+    assert holder_of(path) is None
+    with Lock(path):
+        with pytest.raises(LockHeldError):
+            Lock(path)
+        assert holder_of(path)
+    assert holder_of(path) is None
