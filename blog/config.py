@@ -32,7 +32,9 @@ class Config:
     instance: Path = setting(ROOT / "instance", "folder of the database, uploads, assets, secret")
     host: str = setting("127.0.0.1", "address to listen on")
     port: int = setting(8000, "port to listen on")
-    url: str = setting("", "address of the site, such as `https://example.org`; wins over `/site`")
+    url: str = setting(
+        "", "address of the site, such as `https://example.org`; wins over the stored one"
+    )
     database_url: str = setting("", "PostgreSQL address; empty means `instance/broadsheet.db`")
     workers: int = setting(2, "server processes")
     threads: int = setting(8, "threads in each server process; at least 2")

@@ -9,7 +9,7 @@ from functools import partial
 
 from .accounts.events import PersonChanged
 from .ads.events import AdvertisementsChanged
-from .articles import after
+from .articles import after, rendering
 from .articles.events import (
     AddressChanged,
     ArticleChanged,
@@ -71,6 +71,7 @@ def jobs(config: Config) -> Mapping[str, Work]:
     """Which function does a job of which name, with the values it needs."""
     return {
         "articles.announce_if_due": after.announce_if_due,
+        "articles.render": rendering.render_again,
         "media.variants": partial(variants.make, uploads=config.uploads),
         "related.refresh": picks.refresh,
     }

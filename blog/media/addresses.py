@@ -33,6 +33,13 @@ def address(picture: Picture, width: int, extension: str) -> str:
     return urls.picture(picture.key, f"{width}.{extension}")
 
 
+def key_in(path: str) -> str | None:
+    """The key of the picture that a path of ours leads to; None for any other path."""
+    prefix, _, rest = path.partition("/media/")
+    key, _, name = rest.partition("/")
+    return key if not prefix and well_formed(key, name) else None
+
+
 def well_formed(key: str, name: str) -> bool:
     """Whether an address could ever be one of ours."""
     return _key.fullmatch(key) is not None and _name.fullmatch(name) is not None

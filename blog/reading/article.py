@@ -44,7 +44,7 @@ def build(article: Article, address: str, at: datetime) -> ArticlePage:
         breadcrumb=_breadcrumb(article),
         authors=people(writers, counts_by_person(at, [writer.id for writer in writers])),
         published=article.published_at,
-        updated=article.updated_at,
+        updated=_updated(article),
         minutes=article.minutes,
         comments=article.comment_count,
         share=sharing.links(article.title, own, _picture(article, address)),
@@ -54,6 +54,13 @@ def build(article: Article, address: str, at: datetime) -> ArticlePage:
         tags=tuple(Link(tag.name, urls.tag(tag.slug)) for tag in article.tags),
         related=cards(found.article for found in related_to(article.id)),
     )
+
+
+def _updated(article: Article) -> datetime | None:
+    """When its words changed after readers first saw it."""
+    assert article.published_at is not None, "only visible articles have a page"
+    later = article.updated_at is not None and article.updated_at > article.published_at
+    return article.updated_at if later else None
 
 
 def _body(

@@ -19,6 +19,7 @@ def card(article: Article) -> Card:
         title=article.title,
         href=urls.article(article.slug),
         category=category_link(article),
+        deck=article.deck or article.teaser,
         teaser=article.teaser,
         published=article.published_at,
         authors=tuple(

@@ -1,5 +1,6 @@
 """The front page."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from ..articles import queries
@@ -29,7 +30,7 @@ def build(at: datetime) -> Front:
         lead=cards(lead)[0] if lead else None,
         latest=cards(latest),
         pictured=cards(pictured),
-        texts=cards(texts),
+        texts=tuple(replace(card, illustration=None) for card in cards(texts)),
         strips=_strips(at),
         people=people(writers, {}),
         today=at,

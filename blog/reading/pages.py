@@ -39,6 +39,7 @@ class Card:
     title: str
     href: str
     category: Link | None
+    deck: str
     teaser: str
     published: datetime
     authors: tuple[Link, ...]

@@ -83,7 +83,7 @@ def test_contents_stand_from_three_sections_on_and_lead_to_their_headings(
 def test_share_links_carry_title_and_address_and_nothing_can_leave_its_place(
     client: FlaskClient,
 ) -> None:
-    title = 'Bread & "circuses" <b> 100 % ü #1 + more'
+    title = "Bread & “circuses” <b> 100 % ü #1 + more"
     article = factories.article(title)
     address = f"http://127.0.0.1:8000/articles/{article.slug}"
     hrefs = [str(node.attributes["href"]) for node in page(client, article).css(".share a")]

@@ -16,7 +16,9 @@ START = datetime(2026, 1, 31, 23, 30, tzinfo=UTC)
 def titles(client: FlaskClient, address: str) -> list[str]:
     answer = client.get(address)
     assert answer.status_code == 200
-    return [node.text().strip() for node in LexborHTMLParser(answer.text).css("main h2 a, main h3 a")]
+    return [
+        node.text().strip() for node in LexborHTMLParser(answer.text).css("main h2 a, main h3 a")
+    ]
 
 
 def follow(client: FlaskClient, address: str, rel: str) -> list[list[str]]:

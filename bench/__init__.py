@@ -1,0 +1,1 @@
+"""What a page costs, measured side by side in one run."""
