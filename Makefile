@@ -69,9 +69,10 @@ bench:
 check:
 	$(call ready,$(TEST),requirements-dev.txt)
 	@$(TEST)/bin/ruff check --quiet .
+	@$(TEST)/bin/ruff format --quiet --check .
 	@$(TEST)/bin/mypy
 	@$(TEST)/bin/djlint --quiet --lint templates
-	@$(TEST)/bin/lint-imports
+	@$(TEST)/bin/lint-imports --no-cache >/dev/null || $(TEST)/bin/lint-imports --no-cache
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv; install it with: pip install uv" >&2; exit 1; }

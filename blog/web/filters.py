@@ -1,14 +1,18 @@
 """Dates and numbers in the language and zone of the site (CLDR data, by Babel)."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 
 from .facts import site
+
+REMEMBERED = 4_096
+"""Formatted days and numbers kept in memory: CLDR patterns are slow to apply, and pages repeat."""
 
 
 def add_filters(app: Flask) -> None:
@@ -19,12 +23,12 @@ def add_filters(app: Flask) -> None:
 
 def longdate(moment: datetime) -> str:
     """A day as people write it: July 16, 2025."""
-    return format_date(_local(moment), "long", locale=_locale())
+    return _date(_local(moment).date(), "long", site().language)
 
 
 def fulldate(moment: datetime) -> str:
     """A day with its weekday: Wednesday, July 16, 2025."""
-    return format_date(_local(moment), "full", locale=_locale())
+    return _date(_local(moment).date(), "full", site().language)
 
 
 def isodate(moment: datetime) -> str:
@@ -34,17 +38,27 @@ def isodate(moment: datetime) -> str:
 
 def month(moment: datetime) -> str:
     """A month: July 2025."""
-    return format_datetime(_local(moment), "LLLL y", locale=_locale())
+    return _date(_local(moment).date(), "LLLL y", site().language)
+
+
+@lru_cache(REMEMBERED)
+def _date(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=_locale(language))
 
 
 def number(value: int) -> str:
     """A number with the language's separators."""
-    return format_decimal(value, locale=_locale())
+    return _number(value, site().language)
+
+
+@lru_cache(REMEMBERED)
+def _number(value: int, language: str) -> str:
+    return format_decimal(value, locale=_locale(language))
 
 
 def _local(moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(site().time_zone))
 
 
-def _locale() -> Locale:
-    return Locale.parse(site().language, sep="-")
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
