@@ -54,7 +54,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "app" not in metafunc.fixturenames:
         return
     engines = [pytest.param("sqlite", id="sqlite")]
-    if metafunc.definition.path.parent.name in BOTH_DATABASES:
+    alone = metafunc.definition.get_closest_marker("sqlite_only")
+    if metafunc.definition.path.parent.name in BOTH_DATABASES and not alone:
         engines.append(pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgresql))
     metafunc.parametrize("engine_name", engines, indirect=False, scope="function")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -109,9 +110,8 @@ def test_a_list_costs_the_same_number_of_queries_however_long_it_is(app: Flask) 
     )
 
 
+@pytest.mark.sqlite_only
 def test_the_list_of_a_category_is_read_from_its_index(app: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        return  # PostgreSQL chooses by statistics, which a test table does not have
     category = factories.category("Water")
     window = Window()
     statement = queries._windowed(

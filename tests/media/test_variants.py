@@ -8,7 +8,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from blog.core.db import db, writing
-from blog.core.jobs.models import Job
+from blog.core.jobs.queue import enqueue
 from blog.media import storage, variants
 from blog.media.addresses import names
 from blog.media.models import Picture
@@ -101,7 +101,7 @@ def test_done_twice_changes_nothing(app: Flask, uploads: Path, do_jobs) -> None:
     before, noted = snapshot(folder), db.session.get_one(Picture, picture.id).variants_at
     assert variants.make(picture_id=picture.id, uploads=uploads) is None
     with writing():
-        db.session.add(Job(kind="media.variants", payload={"picture_id": picture.id}))
+        enqueue("media.variants", picture_id=picture.id)
     do_jobs()
     assert snapshot(folder) == before
     assert db.session.get_one(Picture, picture.id).variants_at == noted

@@ -47,9 +47,8 @@ def test_what_may_stand_there_names_hidden_ones_too(app: Flask) -> None:
     assert related_to(one) == []
 
 
+@pytest.mark.sqlite_only
 def test_reading_and_working_out_a_list_take_short_index_reads(app: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("the planner of PostgreSQL scans tables as small as these")
     one, *others = essays(Essay("Ferry", FERRY, tags=["Sea"]) for _ in range(6))
     refresh(*others)
     statements: dict[str, Any] = {}

@@ -1,10 +1,15 @@
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from blog.transfer.markdown import files
 from blog.transfer.report import LeftOut
+
+NOBODY = 65_534
 
 
 def reason(folder: Path, name: str) -> str:
@@ -109,10 +114,26 @@ def test_a_file_that_is_gone_meanwhile_is_told(tmp_path: Path) -> None:
         files.read(found[0])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_an_unreadable_file_and_folder_are_told(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("x")
-    (tmp_path / "a.md").chmod(0)
-    (tmp_path / "sub").mkdir(mode=0)
-    assert "cannot be read" in reason(tmp_path, "a.md")
-    assert "cannot be read" in reason(tmp_path, "sub")
+@contextmanager
+def as_somebody() -> Iterator[None]:
+    """Root may read every file, so be nobody for a moment."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def test_an_unreadable_file_and_folder_are_told() -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "a.md").write_text("x")
+        (folder / "a.md").chmod(0)
+        (folder / "sub").mkdir(mode=0)
+        with as_somebody():
+            assert "cannot be read" in reason(folder, "a.md")
+            assert "cannot be read" in reason(folder, "sub")
