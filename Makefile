@@ -60,7 +60,7 @@ test:
 
 proof:
 	$(call ready,$(TEST),requirements-dev.txt)
-	@PROOF=1 $(TEST)/bin/python -m pytest
+	@BLOG_TEST_SCALE=20 $(TEST)/bin/python -m pytest
 
 bench:
 	$(call ready,$(TEST),requirements-dev.txt)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from blog import create_app
 from blog.config import Config
@@ -18,6 +19,10 @@ from blog.core.db import Base, db
 from blog.core.jobs import worker
 from blog.web import assets
 from tests import postgres
+from tests.scale import SCALE
+
+settings.register_profile("scaled", max_examples=100 * SCALE, deadline=None)
+settings.load_profile("scaled")
 
 ROOT = Path(__file__).resolve().parent.parent
 

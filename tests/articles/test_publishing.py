@@ -15,6 +15,7 @@ from blog.core.errors import Conflict, Gone
 from blog.core.jobs.models import Job
 from blog.core.keys import versions
 from tests import factories
+from tests.scale import SCALE
 
 
 def again(article: Article) -> Article:
@@ -108,7 +109,9 @@ def test_an_address_that_somebody_had_is_not_given_to_another(app: Flask) -> Non
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25 * SCALE,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", "é"]), max_size=12))
 def test_after_any_changes_of_address_every_former_one_leads_to_the_present_one(

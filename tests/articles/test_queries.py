@@ -14,6 +14,7 @@ from blog.articles.models import Article, State
 from blog.core.db import db, writing
 from blog.web.pagination import Window
 from tests import factories
+from tests.scale import SCALE
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
@@ -46,7 +47,9 @@ def older(part: queries.Slice) -> Window | None:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30 * SCALE,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.integers(0, 5), max_size=25), st.integers(1, 7))
 def test_paging_shows_every_article_once_newest_first_in_both_directions(

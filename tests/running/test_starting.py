@@ -1,7 +1,6 @@
 """Starting: the first time, the second time, and all the ways in which it cannot."""
 
 import hashlib
-import os
 import re
 import socket
 import sqlite3
@@ -12,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.running.conftest import Site, alive, free_port, until
+from tests.scale import PROOF
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/setup\S*\w")
 PASSING = {"run.lock", "ephemeral.db", "ephemeral.db-wal", "ephemeral.db-shm"}
 """Files that change with every start: who holds the lock, what may be forgotten."""
-WITH_SAMPLE = "yes" if os.environ.get("PROOF") else "no"
+WITH_SAMPLE = "yes" if PROOF else "no"
 """Its pictures keep the job process busy for half a minute."""
 
 

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 from tests.running.conftest import Site, alive, free_port, until
+from tests.scale import PROOF
 
-PROOF = bool(os.environ.get("PROOF"))
 KILLS = 20 if PROOF else 2
 STALLED = 1_000 if PROOF else 200
 AFTER_A_KILL = 200

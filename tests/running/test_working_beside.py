@@ -12,8 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.running.conftest import ROOT, Site, until
+from tests.scale import PROOF
 
-PROOF = bool(os.environ.get("PROOF"))
 FILES = 400 if PROOF else 30
 KILLS = 25 if PROOF else 3
 WORDS = "The oven at the end of the street is lit on Fridays, and eleven houses share its heat. "

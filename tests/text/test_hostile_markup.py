@@ -1,7 +1,5 @@
 """Markup that tries to run code, in every context, judged by two other parsers."""
 
-import os
-
 import pytest
 
 from blog.text import render
@@ -9,9 +7,8 @@ from blog.text.allow import ARTICLE as ARTICLE_CONTEXT
 from blog.text.allow import COMMENT as COMMENT_CONTEXT
 from blog.text.errors import TextRefused
 from blog.text.sanitize import gate
+from tests.scale import SCALE
 from tests.text.oracle import ARTICLE, COMMENT, judge
-
-SCALE = int(os.environ.get("BLOG_TEST_SCALE", "1"))
 
 ADDRESSES = [
     "javascript:alert(1)", "javascript:1", "JaVaScRiPt:x", "java\tscript:x", "java\nscript:x",
