@@ -52,7 +52,7 @@ dev:
 test:
 	$(call ready,$(TEST),requirements-dev.txt)
 	@left=; \
-	command -v chromium chromium-browser google-chrome >/dev/null || left="$$left, browser (no Chromium)"; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || left="$$left, browser (no Chromium)"; \
 	[ -n "$$BLOG_TEST_DATABASE_URL" ] || command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || left="$$left, PostgreSQL (not installed)"; \
 	{ [ -n "$$VNU_JAR" ] && command -v java >/dev/null; } || left="$$left, HTML checker (no java or VNU_JAR)"; \
 	[ -z "$$left" ] || echo "Left out: $${left#, }."

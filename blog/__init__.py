@@ -1,7 +1,10 @@
 """Broadsheet: a small publication with comments, drawn on the server."""
 
+import os
 from functools import partial
+from wsgiref.headers import Headers
 
+import click
 from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -10,16 +13,29 @@ from whitenoise import WhiteNoise
 from . import subscribers
 from .administration.views import blueprint as administration
 from .cli import commands
-from .config import ROOT, Config, load_config
+from .config import ROOT, Config, ConfigError, load_config
 from .core import ephemeral, events, instance
 from .core.clock import now
 from .core.db import db, prepare_engine
+from .core.instance import InstanceError
 from .media.views import blueprint as media
 from .reading import home
 from .reading.views import blueprint as reading
 from .site import settings
-from .web import assets, chrome, errors, facts, filters, headers, log, maintenance, origin, urls
-from .web.assets import Assets
+from .web import (
+    assets,
+    chrome,
+    errors,
+    facts,
+    filters,
+    headers,
+    log,
+    maintenance,
+    origin,
+    paths,
+    urls,
+)
+from .web.assets import AssetError, Assets
 from .web.bodies import Bodies
 from .web.health import blueprint as health
 
@@ -44,10 +60,17 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _own_instance() -> Config:
-    """The instance of this folder, for commands: with its secret and its assets."""
-    instance.prepare(load_config().instance)
-    config = load_config()
-    assets.build(ROOT / "static", config.assets)
+    """The instance of this folder, for commands: with its secret and its assets.
+
+    Raises click.ClickException, which a command says in one sentence.
+    """
+    os.umask(instance.UMASK)
+    try:
+        instance.prepare(load_config().instance)
+        config = load_config()
+        assets.build(ROOT / "static", config.assets)
+    except (ConfigError, InstanceError, AssetError) as error:
+        raise click.ClickException(str(error)) from None
     return config
 
 
@@ -56,8 +79,16 @@ def _settings(app: Flask, config: Config) -> None:
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.sqlalchemy_url,
         SQLALCHEMY_BINDS={ephemeral.BIND: config.ephemeral_url},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            # One connection for each thread, and one to spare; errors name no values.
+            "pool_size": config.threads + 1,
+            "max_overflow": 1,
+            "pool_pre_ping": bool(config.database_url),
+            "hide_parameters": True,
+        },
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        HOST=config.host,
         PORT=config.port,
         FIXED_ADDRESS=config.url,
         UPLOADS=config.uploads,
@@ -75,10 +106,10 @@ def _database(app: Flask) -> None:
 
 def _pages(app: Flask, config: Config) -> None:
     """Guards first, in the order they are asked; then what templates know; then the addresses."""
-    log.log_requests(app)
     if config.maintenance:
         maintenance.close(app)
     origin.guard(app)
+    paths.guard(app)
     headers.guard(app)
     errors.draw_errors(app)
     filters.add_filters(app)
@@ -99,11 +130,22 @@ def _templates(app: Flask, config: Config) -> None:
     app.context_processor(lambda: {"site": facts.site()})
 
 
+def _policy(found: Headers, _path: str, _url: str) -> None:
+    for name, value in headers.EVERY_ANSWER.items():
+        found[name] = value
+
+
 def _layers(app: Flask, config: Config) -> None:
     """What stands between the server and Flask, from the inside outward."""
     if config.trusted_proxies:
         count = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
-    files = WhiteNoise(app.wsgi_app, immutable_file_test=assets.IMMUTABLE)
+    files = WhiteNoise(
+        app.wsgi_app,
+        immutable_file_test=assets.IMMUTABLE,
+        allow_all_origins=False,
+        add_headers_function=_policy,
+    )
     files.add_files(config.assets, prefix="assets/")
-    app.wsgi_app = Bodies(files, threads=config.threads, limit=MAX_FORM_BYTES)  # type: ignore[method-assign]
+    bodies = Bodies(files, port=config.port, threads=config.threads, limit=MAX_FORM_BYTES)
+    app.wsgi_app = log.RequestLog(bodies)  # type: ignore[method-assign]

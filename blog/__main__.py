@@ -5,6 +5,7 @@ wrong setting. `--reload` is for development: one process that starts again when
 """
 
 import argparse
+import errno
 import os
 import signal
 import socket
@@ -29,7 +30,7 @@ from . import create_app
 from .administration import setup
 from .articles import rendering
 from .config import ROOT, Config, ConfigError, load_config
-from .core import ephemeral, instance, migrating, processes
+from .core import addresses, ephemeral, faults, instance, migrating, processes
 from .core.instance import InstanceError
 from .core.jobs import worker
 from .core.processes import Lock, LockHeldError, end_with_parent
@@ -48,6 +49,8 @@ READY_SECONDS = 60.0
 LEFTOVER_SECONDS = 8.0
 """How long the processes of a killed start may take to notice that they are alone."""
 LOCAL = "127.0.0.1"
+OF_THE_PORT = {errno.EADDRINUSE, errno.EACCES, errno.EPERM}
+"""Why a port cannot be had; all else speaks of the address."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m blog", description="Run the publication.")
     parser.add_argument("--reload", action="store_true", help="one process that reloads on change")
     reload = parser.parse_args(arguments).reload
-    os.umask(0o077)
+    os.umask(instance.UMASK)
     try:
         return develop(load_config()) if reload else run(load_config())
     except ConfigError as error:
@@ -104,6 +107,8 @@ def prepare(config: Config) -> None:
             rendering.ask_for_outdated()
     except (ConfigError, AssetError) as error:
         sys.exit(_complain(error, CANNOT_START))
+    except faults.FAULTS as fault:
+        sys.exit(_complain(faults.sentence(fault, config.sqlalchemy_url), CANNOT_START))
 
 
 def bring_up_to_date(config: Config) -> None:
@@ -135,7 +140,7 @@ def supervise(config: Config) -> int:
 
 def say_where(config: Config) -> None:
     """Prints the address and, last, the link that sets the site up, as long as it is not."""
-    address = f"http://{processes.reachable(config.host)}:{config.port}"
+    address = _address(config)
     with create_app(config).app_context():
         link = setup.link(address, config.secret_key)
     print(f"Broadsheet is at {address}/", flush=True)
@@ -181,10 +186,10 @@ def do_jobs(config: Config) -> None:
 
 def develop(config: Config) -> int:
     """Server and jobs in one process, for this machine only, started again on every change."""
+    config = replace(config, host=LOCAL)
     with ExitStack() as held:
         if is_running_from_reloader():
             end_with_parent(os.getppid())
-            config = replace(load_config(), host=LOCAL)
             prepare(config)
             app = create_app(config)
             say_where(config)
@@ -231,9 +236,7 @@ def _claim(config: Config) -> tuple[Lock, socket.socket]:
         holder = processes.holder_of(path)
         if holder is not None:
             raise _already_running(config, holder) from None
-        reason = (error.strerror or str(error)).lower()
-        where = f"{config.host}:{config.port}"
-        raise InstanceError(f"{where} cannot be used ({reason}); set another BLOG_PORT.") from None
+        raise _cannot_listen(config, error) from None
     try:
         instance.prepare(config.instance)
         return Lock(path), port
@@ -243,6 +246,19 @@ def _claim(config: Config) -> tuple[Lock, socket.socket]:
     except BaseException:
         port.close()
         raise
+
+
+def _cannot_listen(config: Config, error: OSError) -> Exception:
+    reason = (error.strerror or str(error)).lower()
+    if error.errno not in OF_THE_PORT:
+        return ConfigError(f"BLOG_HOST is {config.host}, where nobody can listen here ({reason}).")
+    return InstanceError(f"{_address(config)} cannot be used ({reason}); set another BLOG_PORT.")
+
+
+def _address(config: Config) -> str:
+    reached = addresses.listening(processes.reachable(config.host), config.port)
+    assert reached, "the wildcards are replaced"
+    return reached
 
 
 def _already_running(config: Config, holder: int) -> InstanceError:
@@ -255,7 +271,7 @@ def _work(app: Flask, stop: threading.Event) -> None:
         worker.work(app.extensions["jobs"], stop)
 
 
-def _complain(error: Exception, status: int) -> int:
+def _complain(error: Exception | str, status: int) -> int:
     print(error, file=sys.stderr, flush=True)
     return status
 

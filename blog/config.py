@@ -6,13 +6,21 @@ Only `create_app` and the starter read them; everything else is given values.
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from .core.addresses import origin
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "BLOG_"
+OF_THE_TESTS = "BLOG_TEST_"
+"""What `make test` is told; the site itself has no use for it."""
+POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 MIN_SECRET_BYTES = 32
 
 
@@ -30,7 +38,7 @@ class Config:
     """Every setting there is."""
 
     instance: Path = setting(ROOT / "instance", "folder of the database, uploads, assets, secret")
-    host: str = setting("127.0.0.1", "address to listen on")
+    host: str = setting("127.0.0.1", "IP address to listen on")
     port: int = setting(8000, "port to listen on")
     url: str = setting(
         "", "address of the site, such as `https://example.org`; wins over the stored one"
@@ -50,7 +58,7 @@ class Config:
         if not self.database_url:
             return f"sqlite:///{self.instance / 'broadsheet.db'}"
         scheme, separator, rest = self.database_url.partition("://")
-        return f"postgresql+psycopg{separator}{rest}" if scheme.startswith("postgres") else ""
+        return f"postgresql+psycopg://{rest}" if separator and scheme in POSTGRESQL else ""
 
     @property
     def ephemeral_url(self) -> str:
@@ -77,11 +85,13 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
     values: dict[str, Any] = {name: _convert(name, *value) for name, value in said.items()}
     if not values.get("secret_key"):
         values["secret_key"] = _read_secret(instance / "secret")
-    return check(Config(instance=instance, **values))
+    config = check(Config(instance=instance, **values))
+    return replace(config, host=normal_host(config.host))
 
 
 def check(config: Config) -> Config:
     """The same settings, if they make sense together. Raises ConfigError."""
+    normal_host(config.host)
     if not 1 <= config.port <= 65_535:
         raise ConfigError(f"BLOG_PORT is {config.port}; a port is a number from 1 to 65535.")
     if config.workers < 1 or config.threads < 2:
@@ -90,8 +100,8 @@ def check(config: Config) -> Config:
         raise ConfigError("BLOG_TRUSTED_PROXIES cannot be less than 0.")
     if config.url:
         check_address(config.url)
-    if config.database_url and not config.sqlalchemy_url:
-        raise ConfigError("BLOG_DATABASE_URL must begin with postgresql:// (or stay empty).")
+    if config.database_url:
+        check_database(config)
     if config.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ConfigError("BLOG_LOG_LEVEL is one of DEBUG, INFO, WARNING, ERROR.")
     if config.secret_key and len(config.secret_key) < MIN_SECRET_BYTES:
@@ -102,15 +112,39 @@ def check(config: Config) -> Config:
 def check_address(url: str) -> None:
     """Raises ConfigError unless `url` is scheme and host, without path."""
     try:
-        parts = urlsplit(url)
-        port_is_fine = parts.port is None or parts.port > 0
-    except ValueError:
-        port_is_fine, parts = False, urlsplit("")
-    bare = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not bare or not port_is_fine:
+        origin(url)
+    except ValueError as error:
+        raise ConfigError(f"BLOG_URL is {url!r}. {error}") from None
+
+
+def check_database(config: Config) -> None:
+    """Raises ConfigError unless the address of the database can be read; it is not asked."""
+    if not config.sqlalchemy_url:
+        raise ConfigError("BLOG_DATABASE_URL must begin with postgresql:// (or stay empty).")
+    try:
+        port = make_url(config.sqlalchemy_url).port
+    except (ArgumentError, ValueError):
+        port = 0
+    # The address itself is not said: it holds a password.
+    if port is not None and not 1 <= port <= 65_535:
         raise ConfigError(
-            f"BLOG_URL is {url!r}; write it like https://example.org, without a path."
+            "BLOG_DATABASE_URL cannot be read; write it like postgresql://name:word@host:5432/blog."
         )
+
+
+def normal_host(host: str) -> str:
+    """The address to listen on as everybody writes it (RFC 5952). Raises ConfigError.
+
+    The server takes neither names nor zones of IPv6.
+    """
+    try:
+        address = ip_address("" if "%" in host else host)
+    except ValueError:
+        raise ConfigError(
+            f"BLOG_HOST is {host!r}; it must be an IP address, such as 127.0.0.1 or ::1."
+        ) from None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return str(mapped or address)
 
 
 def _from_file(path: Path) -> dict[str, tuple[object, str]]:
@@ -124,9 +158,8 @@ def _from_file(path: Path) -> dict[str, tuple[object, str]]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, tuple[object, str]]:
-    names = {item.name for item in fields(Config)}
-    given = {key.removeprefix(PREFIX).lower(): key for key in environ if key.startswith(PREFIX)}
-    return {name: (environ[key], key) for name, key in given.items() if name in names}
+    ours = [key for key in environ if key.startswith(PREFIX) and not key.startswith(OF_THE_TESTS)]
+    return {key.removeprefix(PREFIX).lower(): (environ[key], key) for key in ours}
 
 
 def _convert(name: str, value: object, where: str) -> object:

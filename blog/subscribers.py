@@ -39,6 +39,7 @@ EVENTS: Mapping[type, Sequence[Handler]] = {
         lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
         lambda event: after.move_lists_of(event.article_id),
         lambda event: after.look_again(event.article_id),
+        lambda event: enqueue("related.refresh", article_id=event.article_id, ripple=True),
     ),
     ArticleChanged: (
         lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
@@ -48,6 +49,7 @@ EVENTS: Mapping[type, Sequence[Handler]] = {
     ArticleUnpublished: (
         lambda event: move(f"card:{event.article_id}", f"body:{event.article_id}"),
         lambda event: after.move_lists_of(event.article_id),
+        lambda event: enqueue("related.refresh", article_id=event.article_id, ripple=True),
     ),
     AddressChanged: (
         lambda event: move("addresses", f"card:{event.article_id}", f"body:{event.article_id}"),

@@ -61,6 +61,17 @@ def test_sqlite_keeps_what_may_be_forgotten_in_a_file_of_its_own(environ: dict[s
         ("URL", "ftp://example.org", "BLOG_URL"),
         ("URL", "https://example.org:port", "BLOG_URL"),
         ("DATABASE_URL", "mysql://x", "postgresql://"),
+        ("DATABASE_URL", "postgresql:/x", "postgresql://"),
+        ("DATABASE_URL", "postgresqlite://x", "postgresql://"),
+        ("DATABASE_URL", "postgresql://db:port/x", "BLOG_DATABASE_URL"),
+        ("DATABASE_URL", "postgresql://db:/x", "BLOG_DATABASE_URL"),
+        ("DATABASE_URL", "postgresql://db:70000/x", "BLOG_DATABASE_URL"),
+        ("HOST", "nonsense", "BLOG_HOST"),
+        ("HOST", "localhost", "127.0.0.1"),
+        ("HOST", "[::1]", "BLOG_HOST"),
+        ("HOST", "fe80::1%eth0", "BLOG_HOST"),
+        ("HOST", "", "BLOG_HOST"),
+        ("PROT", "8001", "BLOG_PROT"),
         ("LOG_LEVEL", "LOUD", "DEBUG"),
         ("SECRET_KEY", "short", "32"),
     ],
@@ -72,6 +83,31 @@ def test_a_setting_that_cannot_be_used_is_named_in_one_sentence(
         load_config(environ | {f"BLOG_{name}": value})
     assert word in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+def test_a_password_is_not_said(environ: dict[str, str]) -> None:
+    with pytest.raises(ConfigError) as refusal:
+        load_config(environ | {"BLOG_DATABASE_URL": "postgresql://me:tulip@db:port/blog"})
+    assert "tulip" not in str(refusal.value)
+
+
+def test_what_the_tests_are_told_is_no_setting_and_no_slip(environ: dict[str, str]) -> None:
+    assert load_config(environ | {"BLOG_TEST_SCALE": "20"}) == load_config(environ)
+
+
+@pytest.mark.parametrize(
+    ("said", "normal"),
+    [
+        ("0:0:0:0:0:0:0:1", "::1"),
+        ("2001:DB8::0:1", "2001:db8::1"),
+        ("::ffff:127.0.0.1", "127.0.0.1"),
+        ("0.0.0.0", "0.0.0.0"),
+    ],
+)
+def test_an_address_to_listen_on_gets_its_normal_form(
+    environ: dict[str, str], said: str, normal: str
+) -> None:
+    assert load_config(environ | {"BLOG_HOST": said}).host == normal
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ HOSTILE = (
     "\u202eright to left\u2066 \u0000".replace("\u0000", ""),
     "<!--<b>-->]]><?php echo 1 ?>",
     "&lt;script&gt;&#x6a;avascript:",
+    "\x1b[31m\x85\u2028",
 )
 NOT_WORDS = {
     # Names that stand in addresses or tell rows apart; their verbs refuse anything else.
@@ -111,7 +112,6 @@ def test_a_hostile_value_in_every_column_adds_nothing_active_to_any_page(
             limit = getattr(column.type, "length", None) or 500
             db.session.execute(update(table).values({column.name: value[:limit]}))
     assert constructs(client) - before == set()
-    assert (
-        value[:30].split("<", maxsplit=1)[0].strip()
-        in LexborHTMLParser(client.get("/articles/bread").text).text()
-    )
+    shown = LexborHTMLParser(client.get("/articles/bread").text).css_first("h1")
+    assert shown is not None
+    assert shown.text().strip() == value.strip()

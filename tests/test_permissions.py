@@ -95,3 +95,8 @@ def test_head_answers_like_get_without_a_body(client: FlaskClient, states: None)
         got, asked = client.get(path), client.head(path)
         assert (asked.status_code, asked.data) == (got.status_code, b"")
         assert asked.headers["Content-Length"] == got.headers["Content-Length"]
+
+
+def test_a_path_with_a_nul_is_not_found_anywhere(client: FlaskClient, states: None) -> None:
+    for path in ("/articles/%00", "/categories/a%00", "/tags/%00", "/people/%00", "/%00"):
+        assert client.get(path).status_code == 404

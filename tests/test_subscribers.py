@@ -1,7 +1,9 @@
 """What follows from what: the list is whole, and every verb moves what shows its change."""
 
+import ast
 import importlib
 import inspect
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -24,6 +26,7 @@ from blog.core.db import db, writing
 from blog.core.jobs.models import Job
 from blog.core.keys import PageKey
 from blog.related import choices
+from blog.related.queries import related_to
 from blog.site import settings
 from blog.text import render
 from tests import factories
@@ -45,15 +48,29 @@ def test_every_event_of_every_room_is_in_the_list() -> None:
     assert set(announced_events()) == set(subscribers.EVENTS)
 
 
-def test_every_job_that_is_ever_enqueued_has_a_function(config: Config) -> None:
-    named = set()
+def enqueued_kinds() -> set[str]:
+    """The first argument of every call of `enqueue`, a literal or the module's own constant."""
+    kinds = set()
     for path in BLOG.rglob("*.py"):
-        source = path.read_text("utf-8")
-        for piece in source.split("enqueue(")[1:]:
-            if piece.lstrip().startswith('"'):
-                named.add(piece.lstrip()[1:].partition('"')[0])
-    assert named
-    assert named <= subscribers.jobs(config).keys()
+        tree = ast.parse(path.read_text("utf-8"))
+        constants = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if isinstance(node, ast.Call) and name == "enqueue":
+                first = node.args[0]
+                literal = first.value if isinstance(first, ast.Constant) else ""
+                kinds.add(str(literal or constants[getattr(first, "id", "")]))
+    return kinds
+
+
+def test_every_job_that_is_ever_enqueued_has_a_function(config: Config) -> None:
+    assert enqueued_kinds() == set(subscribers.jobs(config))
 
 
 def keys() -> dict[str, int]:
@@ -124,6 +141,26 @@ def test_the_masthead_moves_when_a_category_comes_into_use_and_when_it_empties(a
     salt = factories.article("Salt", category="Water").id
     assert "navigation" in moved_by(lambda: publishing.unpublish(the(salt)))
     assert "navigation" in moved_by(lambda: publishing.publish(the(salt)))
+
+
+def test_two_scheduled_articles_of_a_new_category_bring_it_into_the_masthead(app: Flask) -> None:
+    at = now() + timedelta(seconds=0.3)
+    first = factories.article("One", category="Fresh", at=at).id
+    factories.article("Two", category="Fresh", at=at)
+    time.sleep(0.4)
+    assert "navigation" in moved_by(lambda: publishing.announce_if_due(first))
+
+
+def test_what_readers_no_longer_see_leaves_the_lists_beside_others(
+    app: Flask, do_jobs: Callable[[], int]
+) -> None:
+    ids = [factories.article(f"Essay {number}", tags=["Tides"]).id for number in range(45)]
+    do_jobs()
+    with writing():
+        for article_id in ids[15:]:
+            publishing.remove(the(article_id))
+    do_jobs()
+    assert len(related_to(ids[0], now())) == 14
 
 
 def test_a_person_moves_what_names_them(bread: int) -> None:

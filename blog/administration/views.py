@@ -1,11 +1,12 @@
 """The addresses of administration: for now, the first run."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ..core.errors import Forbidden, Gone, Invalid, NotFound
+from ..core.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 from ..site import settings
 from ..web import transaction
 from ..web.facts import site
@@ -25,11 +26,17 @@ PAGE = {
 
 @blueprint.route("/setup", methods=["GET", "POST"])
 def setup() -> ResponseReturnValue:
-    """Name, address, language and zone, once, for whoever holds the link."""
-    _check_link()
+    """Name, address, language and zone, once, for whoever holds the link.
+
+    A second post, as by a double click, changes nothing and leads where the first one led.
+    """
+    holds_link = opens(request.args.get("token", ""), current_app.config["SECRET_KEY"])
+    if site().set_up and holds_link and request.method == "POST":
+        return _done()
+    _check(holds_link)
     form = SetupForm(obj=site())
     if form.validate_on_submit() and _store(form):
-        return redirect(url_for("administration.setup_done"), 303)
+        return _done()
     return _form_page(form)
 
 
@@ -41,19 +48,25 @@ def setup_done() -> ResponseReturnValue:
     return _private(render_template("administration/setup_done.html", page=PAGE), 200)
 
 
-def _check_link() -> None:
+def _check(holds_link: bool) -> None:
     if site().set_up:
         raise Gone("This site is set up already; the link has done its work.")
-    if not opens(request.args.get("token", ""), current_app.config["SECRET_KEY"]):
+    if not holds_link:
         raise Forbidden("This page opens with the link that the server printed when it started.")
 
 
+def _done() -> ResponseReturnValue:
+    return redirect(url_for("administration.setup_done"), 303)
+
+
 def _store(form: SetupForm) -> bool:
-    names = ("name", "tagline", "address", "language", "time_zone")
-    said = {name: form[name].data or "" for name in names}
+    """Whether the site is set up now; otherwise the form says what is in the way."""
+    said: dict[str, Any] = {name: form[name].data or "" for name in settings.NAMES}
     try:
         with transaction.writing():
-            settings.change(replace(settings.load(), **said, set_up=True))
+            settings.set_up(replace(settings.load(), **said))
+    except Conflict:
+        return True  # a post of the same person came first, or won the race
     except Invalid as error:
         form.refuse(error.field, error.message)
         return False

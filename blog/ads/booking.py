@@ -1,13 +1,14 @@
 """Booking an advertisement, changing it, ending it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select
 
 from ..articles.models import Article, Category
+from ..core import addresses
 from ..core.clock import now
 from ..core.db import db
 from ..core.errors import Invalid
@@ -25,6 +26,9 @@ from .models import (
     AdvertisementArticle,
     AdvertisementCategory,
 )
+
+LINK = re.compile(r"([^/?#]+://[^/?#]+)(.*)")
+UNFIT_FOR_A_LINK = frozenset(' "<>\\')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,20 +91,18 @@ def targets(advertisement: Advertisement) -> tuple[tuple[int, ...], tuple[int, .
 
 
 def checked_link(link: str) -> str:
-    """The link, if a browser follows it to another page and nothing else. Raises Invalid."""
+    """The link, its host in normal form, if a browser follows it to another page and nothing else.
+
+    Raises Invalid.
+    """
     link = link.strip()
-    try:
-        parts = urlsplit(link)
-        fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        fine, parts = False, urlsplit("")
-    if (
-        not fine
-        or parts.username is not None
-        or not link.isprintable()
-        or set(link) & set(' "<>\\')
-    ):
+    found = LINK.fullmatch(link)
+    if found is None or not link.isprintable() or set(link) & UNFIT_FOR_A_LINK:
         raise Invalid("link", "A link begins with https:// or http:// and names a site.")
+    try:
+        link = addresses.origin(found[1]) + found[2]
+    except ValueError:
+        raise Invalid("link", "A link begins with https:// or http:// and names a site.") from None
     if len(link) > LINK_LIMIT:
         raise Invalid("link", f"The link may have {LINK_LIMIT} characters; this has {len(link)}.")
     return link

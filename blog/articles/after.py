@@ -9,8 +9,9 @@ from ..core.db import db
 from ..core.jobs.queue import enqueue
 from ..core.keys import move
 from .drafting import lists_of
-from .models import Article, Byline, visible_articles
+from .models import Article, Byline, Category, visible_articles
 from .publishing import announce_if_due as announce
+from .queries import in_category
 
 MAX_MOVED = 1_000
 """Cards moved by hand when a person is renamed; beyond it every list and page is drawn anew."""
@@ -25,9 +26,10 @@ def move_lists(names: Iterable[str]) -> None:
     """Say that lists have changed, and the masthead with them when a category came into use."""
     names = tuple(names)
     move(*(f"list:{name}" for name in names))
-    categories = [int(name.partition(":")[2]) for name in names if name.startswith("category:")]
-    if any(_nearly_empty(category_id) for category_id in categories):
-        move("navigation")
+    for name in names:
+        kind, _, number = name.partition(":")
+        if kind == "category":
+            _look_at(db.session.get_one(Category, int(number)))
 
 
 def move_written_by(person_id: int) -> None:
@@ -40,10 +42,12 @@ def move_written_by(person_id: int) -> None:
         move(*(f"{kind}:{article_id}" for article_id in ids for kind in ("card", "body")))
 
 
-def _nearly_empty(category_id: int) -> bool:
-    """Whether one article more or less decides if the masthead names a category."""
-    visible = select(Article.id).where(Article.category_id == category_id, visible_articles(now()))
-    return len(db.session.scalars(visible.limit(2)).all()) < 2
+def _look_at(category: Category) -> None:
+    visible = select(Article.id).where(in_category(category), visible_articles(now()))
+    in_use = db.session.scalar(visible.limit(1)) is not None
+    if category.in_use != in_use:
+        category.in_use = in_use
+        move("navigation")
 
 
 def look_again(article_id: int) -> None:

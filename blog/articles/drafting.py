@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from ..accounts.models import Person
 from ..core.clock import now
@@ -15,6 +16,7 @@ from ..media.models import ALT_LIMIT, CAPTION_LIMIT
 from ..site import settings
 from ..text.blocks import Document, to_json
 from ..text.excerpt import teaser
+from ..text.render import plain
 from ..text.sanitize import SANITIZER_VERSION
 from ..text.slug import slugify
 from ..text.typography import typeset_line
@@ -33,7 +35,13 @@ from .models import (
     State,
 )
 
-TEASER_LENGTH = 200
+LINES = {
+    "title": TITLE_LIMIT,
+    "deck": DECK_LIMIT,
+    "hero_alt": ALT_LIMIT,
+    "hero_caption": CAPTION_LIMIT,
+}
+TEASER_LENGTH = 300
 """Characters of a teaser cut from the text, when there is no deck."""
 
 
@@ -59,9 +67,7 @@ class Draft:
 
 def create(draft: Draft, document: Document, *, slug: str = "") -> Article:
     """A new article, not yet published. Raises Invalid."""
-    slug = free_slug(slug or draft.title)
-    article = Article(slug=slug, title=draft.title, state=State.DRAFT)
-    db.session.add(article)
+    article = _placed(slug or draft.title)
     _write(article, draft, document)
     article.updated_at = draft.updated_at
     announce(ArticleChanged(article.id, lists_of(article)))
@@ -107,6 +113,18 @@ def _words(article: Article) -> tuple[str, str, str]:
     return article.title, article.deck, article.source
 
 
+def _placed(wanted: str) -> Article:
+    """A new row at a free address; when another writer takes that meanwhile, at the next one."""
+    while True:
+        article = Article(slug=free_slug(wanted), title="")
+        try:
+            with db.session.begin_nested():
+                db.session.add(article)
+        except IntegrityError:
+            continue
+        return article
+
+
 def _taken(slug: str, of: Article | None) -> bool:
     bearer = db.session.scalar(select(Article.id).where(Article.slug == slug))
     if bearer is not None:
@@ -116,13 +134,10 @@ def _taken(slug: str, of: Article | None) -> bool:
 
 
 def _write(article: Article, draft: Draft, document: Document) -> None:
-    _check(draft)
-    language = settings.load().language
-    article.title, article.deck = _line(draft.title, language), _line(draft.deck, language)
+    for name, line in _lines(draft).items():
+        setattr(article, name, line)
     article.category_id = taxonomy.category(draft.category).id if draft.category else None
     article.hero_id = draft.hero_id
-    article.hero_alt = _line(draft.hero_alt, language)
-    article.hero_caption = _line(draft.hero_caption, language)
     article.source, article.source_kind = draft.source, draft.source_kind
     article.text = document.text
     article.blocks = to_json(document.blocks)
@@ -133,10 +148,6 @@ def _write(article: Article, draft: Draft, document: Document) -> None:
     _set_bylines(article, draft.authors)
 
 
-def _line(said: str, language: str) -> str:
-    return typeset_line(" ".join(said.split()), language)
-
-
 def _set_bylines(article: Article, authors: Sequence[Person]) -> None:
     db.session.execute(delete(Byline).where(Byline.article_id == article.id))
     for position, author in enumerate(dict.fromkeys(author.id for author in authors)):
@@ -145,16 +156,14 @@ def _set_bylines(article: Article, authors: Sequence[Person]) -> None:
     db.session.expire(article, ["bylines", "category", "hero"])
 
 
-def _check(draft: Draft) -> None:
-    limits = {
-        "title": (draft.title, TITLE_LIMIT),
-        "deck": (draft.deck, DECK_LIMIT),
-        "hero_alt": (draft.hero_alt, ALT_LIMIT),
-        "hero_caption": (draft.hero_caption, CAPTION_LIMIT),
-    }
-    if not draft.title.strip():
+def _lines(draft: Draft) -> dict[str, str]:
+    """The one-line fields as they are stored: cleaned, typeset, within their limits."""
+    language = settings.load().language
+    lines = {name: typeset_line(plain(getattr(draft, name)), language) for name in LINES}
+    if not lines["title"]:
         raise Invalid("title", "An article needs a title.")
-    for name, (value, limit) in limits.items():
-        if len(value) > limit:
-            words = name.replace("_", " ")
-            raise Invalid(name, f"The {words} may have {limit} characters; this has {len(value)}.")
+    for name, line in lines.items():
+        if len(line) > LINES[name]:
+            words, limit = name.replace("_", " "), LINES[name]
+            raise Invalid(name, f"The {words} may have {limit} characters; this has {len(line)}.")
+    return lines

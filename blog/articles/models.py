@@ -66,6 +66,8 @@ class Category(Model):
     name: Mapped[str] = mapped_column(String(TAG_LIMIT))
     description: Mapped[str] = mapped_column(String(DESCRIPTION_LIMIT), default="")
     position: Mapped[int] = mapped_column(default=0)
+    in_use: Mapped[bool] = mapped_column(default=False)
+    """Whether readers found something in it when last looked at: tells when the masthead moves."""
 
 
 class Tag(Model):

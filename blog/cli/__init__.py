@@ -4,5 +4,6 @@ from .database import database
 from .importing import import_group
 from .jobs import jobs
 from .sample import sample
+from .site import site
 
-commands = (database, import_group, jobs, sample)
+commands = (database, import_group, jobs, sample, site)

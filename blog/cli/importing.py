@@ -8,7 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from ..transfer.markdown.importing import Options, carry_out, plan
-from ..transfer.report import FileReport, Outcome, Report
+from ..transfer.report import FileReport, Outcome, Report, printable
 from .family import Family
 
 
@@ -49,10 +49,15 @@ def _say(report: Report) -> None:
 
 def _say_of(one: FileReport) -> None:
     if one.outcome is Outcome.UNCHANGED:
-        click.echo(f"unchanged  {one.path}")
+        _say_line(f"unchanged  {one.path}")
         return
     reason = f": {one.reason}" if one.reason else ""
     where = f" -> {one.slug}" if one.slug else ""
-    click.echo(f"{one.outcome:9}  {one.path}{where}{reason}")
+    _say_line(f"{one.outcome:9}  {one.path}{where}{reason}")
     for remark in one.remarks:
-        click.echo(f"           {remark}")
+        _say_line(f"           {remark}")
+
+
+def _say_line(line: str) -> None:
+    """What files are called and say may hold anything."""
+    click.echo(printable(line))

@@ -1,15 +1,19 @@
-"""`flask --app blog sample`: what an empty site shows."""
+"""`flask --app blog sample`: essays to begin with, and taking them out again."""
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 
-from ..transfer.sample import load
+from ..transfer.sample import COLLECTION, load
+from ..transfer.sample.removing import remove
+from .family import Single
 
 
-@click.command()
-@with_appcontext
-def sample() -> None:
-    """Put the sample publication into an empty database."""
+@click.command(cls=Single)
+@click.option("--remove", "out", is_flag=True, help="Take it out again, for good.")
+def sample(out: bool) -> None:
+    """Put the sample publication into an empty database, or take it out (--remove)."""
+    if out:
+        click.echo(f"{remove(COLLECTION)} essays of the sample are gone.")
+        return
     done = load(current_app.config["UPLOADS"])
     click.echo("The sample publication is in." if done else "There was nothing to do.")

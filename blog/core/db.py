@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, UOWTransaction, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -105,6 +106,18 @@ def writing() -> Iterator[None]:
     finally:
         events.stop_collecting()
         _writing.reset(token)
+
+
+def is_writing() -> bool:
+    """Whether the present code runs inside a unit of writing."""
+    return _writing.get()
+
+
+def insert(model: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, in the words of the present database."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(model)
+    return postgresql.insert(model)
 
 
 def end_read() -> None:

@@ -5,9 +5,11 @@ PostgreSQL), so that a change here is no news to the main one, and losing it los
 anybody was promised.
 """
 
+import logging
 import os
 import socket
 import time
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -24,11 +26,14 @@ from sqlalchemy import (
 )
 from sqlalchemy import delete as sql_delete
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from .db import db
 
 BIND = "ephemeral"
 """The name of this database among the application's binds."""
+
+log = logging.getLogger(__name__)
 
 metadata = MetaData()
 
@@ -54,13 +59,38 @@ def prepare_engine(of: Engine) -> None:
 
 
 def create_tables() -> None:
-    """Make what is missing; the tables are never migrated, only made anew."""
+    """Make what is missing; the tables are never migrated, only made anew.
+
+    So is a damaged SQLite file. Raises sqlalchemy.exc.DatabaseError when the database is not to be
+    used for another reason.
+    """
     of = engine()
+    try:
+        _create(of)
+    except DatabaseError as error:
+        # An OperationalError (locked, no space, no permission) says nothing about the content.
+        if of.dialect.name != "sqlite" or isinstance(error, OperationalError):
+            raise
+        _remove(of)
+        log.warning("a damaged database was made anew", extra={"file": of.url.database})
+        _create(of)
+
+
+def _create(of: Engine) -> None:
     metadata.create_all(of)
-    if of.dialect.name == "postgresql":
-        with of.begin() as connection:
-            for table in metadata.tables:
-                connection.exec_driver_sql(f"ALTER TABLE {table} SET UNLOGGED")
+    with of.begin() as connection:
+        if of.dialect.name == "sqlite":
+            # Damage further inside would show only later, in the job process.
+            connection.execute(select(lease)).all()
+            return
+        for table in metadata.tables:
+            connection.exec_driver_sql(f"ALTER TABLE {table} SET UNLOGGED")
+
+
+def _remove(of: Engine) -> None:
+    of.dispose()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{of.url.database}{suffix}").unlink(missing_ok=True)
 
 
 def holder() -> str:

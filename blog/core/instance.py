@@ -5,9 +5,11 @@ import secrets
 import sqlite3
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+UMASK = 0o077
+"""For every process that writes into the folder: what it makes is readable by us alone."""
 FOLDERS = ("uploads", "outbox", "assets", "backups")
 LOCK = "run.lock"
 BACKUPS = "backups"
@@ -27,6 +29,7 @@ def prepare(folder: Path) -> None:
     """
     try:
         _make(folder)
+        _close_to_others(folder)
         with tempfile.TemporaryFile(dir=folder):
             pass
         for name in FOLDERS:
@@ -66,6 +69,13 @@ def _make(folder: Path) -> None:
     if folder.is_dir():
         return
     folder.mkdir(mode=0o700, parents=True)
+
+
+def _close_to_others(folder: Path) -> None:
+    # One that belongs to somebody else is theirs to open; some file systems know no modes.
+    with suppress(PermissionError):
+        if folder.stat().st_mode & UMASK:
+            folder.chmod(0o700)
 
 
 def _make_secret(path: Path) -> None:

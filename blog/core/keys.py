@@ -6,13 +6,13 @@ names mean nothing here.
 
 from collections.abc import Iterable
 
-from sqlalchemy import String, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import String, event, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from .db import Model, db
+from .db import Model, WriteOutsideTransaction, db, insert, is_writing
 
 NAME_LIMIT = 120
+MOVED = "moved page keys"
 
 
 class PageKey(Model):
@@ -27,15 +27,28 @@ class PageKey(Model):
 def move(*names: str) -> None:
     """Say that what these names stand for has changed. Belongs into the transaction of the change.
 
-    Names are moved in one order everywhere, so that two writers never wait for each other.
+    The names of a whole unit are written together, in one order, as its last act: so no two
+    writers ever wait for each other, and the rows are held for the shortest time. Raises
+    WriteOutsideTransaction.
     """
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    for name in sorted(set(names)):
+    if not is_writing():
+        raise WriteOutsideTransaction("keys are moved only inside core.db.writing()")
+    db.session.info.setdefault(MOVED, set()).update(names)
+
+
+@event.listens_for(Session, "before_commit")
+def _write(session: Session) -> None:
+    for name in sorted(session.info.pop(MOVED, ())):
         first = insert(PageKey).values(name=name, version=1)
         again = first.on_conflict_do_update(
             index_elements=[PageKey.name], set_={"version": PageKey.version + 1}
         )
-        db.session.execute(again)
+        session.execute(again)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(MOVED, None)
 
 
 def versions(names: Iterable[str]) -> dict[str, int]:

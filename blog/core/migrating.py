@@ -21,11 +21,17 @@ SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def pending(url: str) -> bool:
-    """Whether the database at an address is not at the present schema; it need not exist yet."""
+    """Whether the database at an address is not at the present schema; it need not exist yet.
+
+    Raises alembic.util.CommandError when its schema is none of ours, such as a newer one.
+    """
     engine = _engine(url)
     with engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
-    return present != ScriptDirectory.from_config(_config(url)).get_current_head()
+    scripts = ScriptDirectory.from_config(_config(url))
+    if present is not None:
+        scripts.get_revision(present)
+    return present != scripts.get_current_head()
 
 
 def upgrade(url: str, revision: str = "head") -> None:

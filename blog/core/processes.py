@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 
@@ -17,9 +18,9 @@ WATCH_SECONDS = 0.5
 """How often a process looks whether its parent is still there."""
 GRACE_SECONDS = 3.0
 """How long a process may take to end in good order once its parent is gone."""
+IPV4 = 4
 PR_SET_PDEATHSIG = 1
 """prctl(2): the signal a process gets when its parent ends."""
-WILDCARDS = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked, not bound
 
 
 class LockHeldError(Exception):
@@ -107,8 +108,11 @@ def answers(host: str, port: int, path: str, seconds: float = 1.0) -> bool:
 
 
 def reachable(host: str) -> str:
-    """An address by which this machine reaches a server that listens on `host`."""
-    return WILDCARDS.get(host, host)
+    """An address by which this machine reaches a server that listens on `host`, an IP address."""
+    address = ip_address(host)
+    if address.is_unspecified:
+        return "127.0.0.1" if address.version == IPV4 else "::1"
+    return host
 
 
 def wait_until(true: Callable[[], bool], seconds: float, pause: float = 0.05) -> bool:

@@ -52,7 +52,7 @@ def build(article: Article, address: str, at: datetime) -> ArticlePage:
         contents=sections if len(sections) >= MIN_CONTENTS else (),
         body=_body(article, blocks, at),
         tags=tuple(Link(tag.name, urls.tag(tag.slug)) for tag in article.tags),
-        related=cards(found.article for found in related_to(article.id)),
+        related=cards(found.article for found in related_to(article.id, at)),
     )
 
 

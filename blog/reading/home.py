@@ -19,12 +19,12 @@ NEWEST = 1 + LATEST + PICTURED + TEXTS + 6
 
 
 def build(at: datetime) -> Front:
-    """The front page at a moment: the newest leads, pictures stand below, then every category."""
+    """The front page at a moment: the newest leads, the next stand beside it, others below."""
     newest = queries.latest(at, NEWEST)
     lead, rest = newest[:1], newest[1:]
-    pictured = [article for article in rest if article.hero][:PICTURED]
-    plain = [article for article in rest if article not in pictured]
-    texts, latest = plain[:TEXTS], plain[TEXTS : TEXTS + LATEST]
+    latest, earlier = rest[:LATEST], rest[LATEST:]
+    pictured = [article for article in earlier if article.hero][:PICTURED]
+    texts = [article for article in earlier if article not in pictured][:TEXTS]
     writers = queries.writers(at, PEOPLE)
     return Front(
         lead=cards(lead)[0] if lead else None,

@@ -57,7 +57,8 @@ def refresh(*, article_id: int, ripple: bool = True) -> Record:
     at = now()
     subject, said = _subject(article_id, at)
     if subject is None:
-        return partial(_store, _Result(article_id))
+        left = neighbours(article_id) if ripple else ()
+        return partial(_store, _Result(article_id, neighbours=left))
     picks = _picks(subject, at)
     touched = neighbours(article_id, picks) if ripple else ()
     terms = tuple(subject.terms.items())

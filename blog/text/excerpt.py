@@ -23,8 +23,8 @@ class Part:
 
 
 def first_sentence(text: str) -> str:
-    """Give the first sentence. Lines that end like none (headings, captions) are passed over."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    """Give the first sentence. Blocks that end like none (headings, captions) are passed over."""
+    lines = [" ".join(block.split()) for block in text.split("\n\n") if block.strip()]
     line = next((line for line in lines if _SENTENCE.search(line + " ")), "".join(lines[:1]))
     for end in _SENTENCE.finditer(line):
         if not _ABBREVIATION.search(line[max(0, end.start() - 8) : end.start() + 1]):

@@ -27,8 +27,11 @@ from .typography import BARE, typeset
 
 # A letter of a script that is written without spaces counts as a word.
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_][^\s\u3040-\u30ff\u3400-\u9fff]*")
-# Direction and other invisible marks; joiners stay, scripts and emoji need them.
-_INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+# Direction and other invisible marks, and what feeds may not hold (XML 1.0, 2.2); joiners stay,
+# scripts and emoji need them.
+_INVISIBLE = re.compile(
+    r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 
 
 def comment(source: str) -> Document:
@@ -75,7 +78,7 @@ def plain(value: str) -> str:
     It is text, not HTML: templates escape it. Lone surrogates become U+FFFD.
     """
     valid = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    normal = _INVISIBLE.sub("", unicodedata.normalize("NFC", valid))
+    normal = unicodedata.normalize("NFC", _INVISIBLE.sub("", valid))
     spaced = "".join(" " if unicodedata.category(c) == "Cc" else c for c in normal)
     return " ".join(spaced.split())
 

@@ -30,4 +30,6 @@ class ImportedFile(Model):
     """The address the file asked for; another may have been given because it was taken."""
     choices: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """The related articles last set from the file: ids, as `pinned` and `excluded`."""
+    taken_back: Mapped[bool] = mapped_column(default=False)
+    """Whether the file took its article back (`draft: true`); then it may publish it again."""
     imported_at: Mapped[datetime] = mapped_column(default=now)

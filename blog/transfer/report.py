@@ -73,7 +73,12 @@ class Report:
         return f"{len(self.files)} files: {counts}."
 
 
+def printable(line: str) -> str:
+    """A line with spaces in place of everything that steers a terminal, such as ESC and RLO."""
+    return "".join(c if c.isprintable() else " " for c in line)
+
+
 def shown(source: str) -> str:
     """A piece of source as a remark quotes it: one line, cut, nothing that steers a terminal."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in source).split())
+    line = " ".join(printable(source).split())
     return line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 1] + "…"

@@ -60,19 +60,21 @@ BUSY = Refusal(
 class Bodies:
     """WSGI middleware that hands on a request only when its body is there as a whole.
 
-    `threads` is the number of threads of this worker, `limit` the longest body in bytes,
-    `seconds` how long one may take.
+    `port` is the one the server listens on, `threads` the number of threads of this worker,
+    `limit` the longest body in bytes, `seconds` how long one may take.
     """
 
     def __init__(
         self,
         app: WSGIApplication,
         *,
+        port: int,
         threads: int,
         limit: int = MAX_BODY,
         seconds: float = READ_SECONDS,
     ) -> None:
         self.app = app
+        self.port = port
         self.limit = limit
         self.seconds = seconds
         self._places = threading.BoundedSemaphore(max(1, threads // 2))
@@ -115,7 +117,8 @@ class Bodies:
         # granian 2.8 stops a worker for good when an answer leaves while a read is blocked. So the
         # read is ended first; where that does not work, this thread is lost and no other.
         while reader.is_alive():
-            stop_receiving(environ.get("REMOTE_ADDR", ""), idle=self.seconds)
+            client = environ.get("REMOTE_ADDR", "")
+            stop_receiving(client, port=self.port, idle=self.seconds)
             reader.join(AGAIN_SECONDS)
         return TOO_SLOW
 
@@ -151,9 +154,9 @@ class _Reader(threading.Thread):
         return not left
 
 
-def stop_receiving(address: str, *, idle: float) -> int:
-    """Ends the receiving side of this process's connections from `address` that have been sent
-    nothing for `idle` seconds; gives their number.
+def stop_receiving(address: str, *, port: int, idle: float) -> int:
+    """Ends the receiving side of the connections from `address` to our `port` that have been sent
+    nothing for `idle` seconds; gives their number. Those that we have opened stay as they are.
 
     A blocked read of a body has no time limit, so without this a stalled client would keep a
     thread and a connection for good. The server names no port of the client: the connection is
@@ -165,7 +168,7 @@ def stop_receiving(address: str, *, idle: float) -> int:
     ended = 0
     for connection in _own_sockets():
         with connection, suppress(OSError):
-            if _peer(connection) == address and _silence(connection) >= idle:
+            if _came_from(address, port, connection) and _silence(connection) >= idle:
                 connection.shutdown(socket.SHUT_RD)
                 ended += 1
     return ended
@@ -182,11 +185,12 @@ def _own_sockets() -> Iterator[socket.socket]:
                 os.close(copy)
 
 
-def _peer(connection: socket.socket) -> str | None:
+def _came_from(address: str, port: int, connection: socket.socket) -> bool:
     if connection.family not in (socket.AF_INET, socket.AF_INET6):
-        return None
+        return False
     host: str = connection.getpeername()[0]
-    return host.removeprefix("::ffff:")
+    alike = host.removeprefix("::ffff:") == address.removeprefix("::ffff:")
+    return alike and bool(connection.getsockname()[1] == port)
 
 
 def _silence(connection: socket.socket) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from flask import g, request
 
@@ -34,7 +35,7 @@ class Chrome:
     def links(self, slot: str) -> tuple[Link, ...]:
         """The links of a slot; none when nobody fills it."""
         provider = self._slots.get(slot)
-        here = {request.path, g.get(SECTION, "")}
+        here = {quote(request.path), g.get(SECTION, "")}
         links = provider() if provider else ()
         return tuple(replace(link, current=link.href in here) for link in links)
 

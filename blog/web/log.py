@@ -4,9 +4,9 @@ import json
 import logging
 import sys
 import time
+from collections.abc import Iterable
 from typing import Any
-
-from flask import Flask, Response, g, request
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = logging.getLogger("blog.request")
 
@@ -14,7 +14,7 @@ STANDARD = frozenset(vars(logging.makeLogRecord({})))
 
 
 class JsonLines(logging.Formatter):
-    """A log record as one line of JSON; line breaks inside values cannot start a new line."""
+    """A log record as one line of JSON in ASCII: nothing in it starts a line or moves a cursor."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
@@ -27,7 +27,7 @@ class JsonLines(logging.Formatter):
         said |= {key: value for key, value in vars(record).items() if _extra(key)}
         if record.exc_info:
             said["trace"] = self.formatException(record.exc_info)
-        return json.dumps(said, ensure_ascii=False, default=str)
+        return json.dumps(said, default=str)
 
 
 def _extra(key: str) -> bool:
@@ -45,24 +45,29 @@ def configure(level: str) -> None:
     root.setLevel(level)
 
 
-def log_requests(app: Flask) -> None:
-    """One line for each answer: method, path without query, status, milliseconds, bytes."""
-    app.before_request(_start)
-    app.after_request(_line)
+class RequestLog:
+    """The outermost WSGI layer: one line for each answer, whoever gave it.
 
+    Method, path without query, status, milliseconds until the answer began, bytes if known.
+    """
 
-def _start() -> None:
-    g.started = time.perf_counter()
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
 
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Ask the layer below and note what it answers."""
+        began = time.perf_counter()
 
-def _line(response: Response) -> Response:
-    took = time.perf_counter() - g.get("started", time.perf_counter())
-    facts = {
-        "method": request.method,
-        "path": request.path,
-        "status": response.status_code,
-        "ms": round(took * 1_000, 1),
-        "bytes": response.content_length,
-    }
-    log.info("request", extra=facts)
-    return response
+        def note(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            lengths = [int(value) for name, value in headers if name.lower() == "content-length"]
+            facts = {
+                "method": environ["REQUEST_METHOD"],
+                "path": environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace"),
+                "status": int(status.split(maxsplit=1)[0]),
+                "ms": round((time.perf_counter() - began) * 1_000, 1),
+                "bytes": lengths[0] if lengths else None,
+            }
+            log.info("request", extra=facts)
+            return start_response(status, headers, *error)
+
+        return self.app(environ, note)

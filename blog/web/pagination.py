@@ -4,13 +4,16 @@ Entries that come or go while somebody pages shift nothing, and the hundredth pa
 first one does.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ..core.errors import NotFound
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-TOKEN_LIMIT = 40
+TOKEN = re.compile(r"(0|-?[1-9][0-9]{0,17})-([1-9][0-9]{0,9})")
+MAX_ID = 2**31 - 1
+"""The largest id: an INTEGER of PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,11 @@ class Cursor:
     @classmethod
     def parse(cls, token: str) -> "Cursor":
         """The place a token names. Raises NotFound for what is not a token of ours."""
-        moment, dash, number = token.rpartition("-")
-        digits = moment.removeprefix("-")
-        if not dash or len(token) > TOKEN_LIMIT or not (digits + number).isascii():
-            raise NotFound("This page of the list does not exist.")
+        said = TOKEN.fullmatch(token)
         try:
-            return cls(EPOCH + timedelta(microseconds=int(moment)), int(number))
+            if said is None or int(said[2]) > MAX_ID:
+                raise ValueError
+            return cls(EPOCH + timedelta(microseconds=int(said[1])), int(said[2]))
         except (ValueError, OverflowError):
             raise NotFound("This page of the list does not exist.") from None
 

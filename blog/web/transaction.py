@@ -23,4 +23,5 @@ def writing() -> Iterator[None]:
         with db.writing():
             yield
     except OperationalError as error:
-        raise Busy("Nothing was changed: the database is busy. What you typed is kept.") from error
+        sentence = "Nothing was changed, because the database is busy. Please send it again."
+        raise Busy(sentence) from error

@@ -1,6 +1,7 @@
 """The first run: whoever holds the link names the site, once."""
 
 from dataclasses import replace
+from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -9,6 +10,8 @@ from flask.testing import FlaskClient
 from blog import create_app
 from blog.administration import setup
 from blog.config import Config
+from blog.core.db import db
+from blog.core.keys import versions
 from blog.site import settings
 
 GOOD = {
@@ -50,8 +53,60 @@ def test_a_filled_form_sets_the_site_up_and_the_link_has_done_its_work(
     assert settings.load() == settings.SiteSettings(**GOOD, set_up=True)
     assert client.get("/setup/done").status_code == 200
     assert client.get(link).status_code == 410
-    assert client.post(link, data=GOOD | {"name": "Another"}).status_code == 410
     assert setup.link("http://127.0.0.1:8000", config.secret_key) is None
+
+
+@pytest.mark.parametrize("second", [GOOD, GOOD | {"name": "Another"}, {}])
+def test_a_repeated_post_changes_nothing_and_leads_where_the_first_one_led(
+    client: FlaskClient, link: str, second: dict[str, str]
+) -> None:
+    client.post(link, data=GOOD)
+    answer = client.post(link, data=second)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/setup/done")
+    assert settings.load() == settings.SiteSettings(**GOOD, set_up=True)
+
+
+@pytest.mark.parametrize("token", ["", "?token=wrong"])
+def test_a_later_post_without_the_token_is_answered_with_gone(
+    client: FlaskClient, link: str, token: str
+) -> None:
+    client.post(link, data=GOOD)
+    assert client.post(f"/setup{token}", data=GOOD | {"name": "Another"}).status_code == 410
+    assert settings.load().name == GOOD["name"]
+
+
+def test_of_posts_at_the_same_time_one_names_the_site_and_all_see_that_it_is_done(
+    app: Flask, link: str
+) -> None:
+    start, seen = Barrier(4), []
+
+    def post(name: str) -> None:
+        start.wait()
+        reader = app.test_client()
+        data = GOOD | {"name": name, "tagline": f"{name} says"}
+        answer = reader.post(link, data=data, base_url="http://127.0.0.1:8000")
+        seen.append((answer.status_code, answer.headers.get("Location")))
+
+    people = [Thread(target=post, args=(f"Post {number}",)) for number in range(4)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    assert seen == [(303, "/setup/done")] * 4
+    db.session.rollback()
+    found = settings.load()
+    assert found.tagline == f"{found.name} says"
+    assert versions(["settings"]) == {"settings": 1}
+
+
+def test_the_answer_that_names_another_port_is_kept(app: Flask, config: Config) -> None:
+    elsewhere = create_app(replace(config, port=9000))
+    with elsewhere.app_context():
+        path = setup.link("", config.secret_key)
+    said = GOOD | {"address": "http://127.0.0.1:8000"}
+    answer = elsewhere.test_client().post(path, data=said, base_url="http://127.0.0.1:9000")
+    assert answer.status_code == 303
+    assert settings.load(default_address="http://127.0.0.1:9000").address == said["address"]
 
 
 @pytest.mark.parametrize(

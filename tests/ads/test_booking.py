@@ -126,12 +126,25 @@ def test_what_cannot_be_booked_is_refused_with_its_field(
     [
         "https://rope.example",
         "http://rope.example:8080/a?b=c#d",
-        "https://bücher.example/ä",
+        "https://xn--bcher-kva.example/ä",
+        "https://rope.example?a=https://Other.example:443/",
         "https://[::1]/",
     ],
 )
 def test_links_to_other_sites_are_taken(link: str) -> None:
     assert checked_link(f" {link} ") == link
+
+
+@pytest.mark.parametrize(
+    ("link", "stored"),
+    [
+        ("HTTPS://Rope.example:443/Yard", "https://rope.example/Yard"),
+        ("https://bücher.example/ä#Ä", "https://xn--bcher-kva.example/ä#Ä"),
+        ("http://[0:0::1]:80?a", "http://[::1]?a"),
+    ],
+)
+def test_the_host_of_a_link_is_kept_in_normal_form(link: str, stored: str) -> None:
+    assert checked_link(link) == stored
 
 
 @pytest.mark.parametrize(
@@ -155,6 +168,12 @@ def test_links_to_other_sites_are_taken(link: str) -> None:
         "https://rope.example:99999",
         "https://rope.example:0",
         "https://[::1",
+        "https://[::1]x/",
+        "https://@rope.example",
+        "https://:secret@rope.example/",
+        "https://ro<pe.example",
+        "https://127.1/",
+        "https://a..example/",
     ],
 )
 def test_what_a_browser_would_not_follow_to_another_site_is_refused(link: str) -> None:

@@ -1,6 +1,8 @@
 """Writing an article and changing it."""
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -11,6 +13,7 @@ from blog.articles.models import Article
 from blog.core.db import db, writing
 from blog.core.errors import Invalid
 from blog.core.keys import versions
+from blog.site import settings
 from blog.text import render
 from tests import factories
 
@@ -115,3 +118,43 @@ def test_titles_and_decks_are_typeset_in_the_sites_language(app: Flask) -> None:
     assert article.title == "The keeper’s “usual” time"
     assert article.deck == "Four minutes – or five…"
     assert article.slug == "the-keepers-usual-time"
+
+
+def test_limits_hold_for_what_is_stored_after_typesetting(app: Flask) -> None:
+    """French sets each guillemet apart with a space, so a title grows."""
+    with writing():
+        settings.change(replace(settings.load(), language="fr"))
+    with pytest.raises(Invalid) as refusal:
+        factories.article('"a" ' * 49)
+    assert refusal.value.field == "title"
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b[31m", "\x85", "\u202e", "\ud800", "\u2066"])
+def test_a_title_keeps_no_sign_that_steers_a_terminal_or_turns_the_line(
+    app: Flask, sign: str
+) -> None:
+    article = factories.article(f"Bread{sign} and salt", deck=f"De{sign}ck")
+    assert all(character.isprintable() for character in article.title + article.deck)
+
+
+def test_two_writers_of_one_title_at_once_get_two_addresses(app: Flask) -> None:
+    failures: list[Exception] = []
+
+    def write() -> None:
+        with app.app_context():
+            try:
+                for _ in range(8):
+                    factories.article("Bread", category="", tags=[])
+            except Exception as error:
+                failures.append(error)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=write) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    slugs = db.session.scalars(db.select(Article.slug)).all()
+    assert len(slugs) == len(set(slugs)) == 16

@@ -27,6 +27,14 @@ def test_going_back_asks_first(app: Flask) -> None:
     assert "Go on?" in say(app, "database", "downgrade", "base", status=1)
 
 
+def test_a_revision_that_is_not_there_is_said_in_a_sentence(app: Flask) -> None:
+    for words in (("downgrade", "--yes", "0099"), ("upgrade", "0099")):
+        said = say(app, "database", *words, status=1)
+        assert "0099" in said
+        assert len(said.splitlines()) == 1
+    assert "present schema" in say(app, "database", "upgrade")
+
+
 def test_jobs_are_counted_run_and_tried_again(app: Flask) -> None:
     with writing():
         enqueue("nobody.knows.this")

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from blog.accounts.models import Person
 from blog.core import events
 from blog.core.db import UtcDateTime, WriteOutsideTransaction, db, end_read, writing
+from blog.core.jobs.queue import enqueue
 from blog.core.keys import PageKey, move, versions
 
 
@@ -102,3 +103,39 @@ def test_many_writers_who_read_first_wait_and_all_succeed(app: Flask) -> None:
     assert failures == []
     assert len(db.session.scalars(select(Person.id)).all()) == 40
     assert versions(["all"]) == {"all": 40}
+
+
+def test_writers_who_move_the_same_keys_in_another_order_never_wait_for_each_other(
+    app: Flask,
+) -> None:
+    """On PostgreSQL two orders are a deadlock, and one of the two loses his work."""
+    failures: list[Exception] = []
+
+    def write(names: list[str]) -> None:
+        with app.app_context():
+            try:
+                for _ in range(40):
+                    with writing():
+                        for name in names:
+                            move(name)
+                            enqueue("bell", name=name)
+            except Exception as error:
+                failures.append(error)
+            finally:
+                db.session.remove()
+
+    names = [f"key {number}" for number in range(8)]
+    threads = [threading.Thread(target=write, args=(order,)) for order in (names, names[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert versions(names) == dict.fromkeys(names, 80)
+
+
+def test_keys_and_jobs_outside_a_unit_are_refused(app: Flask) -> None:
+    with pytest.raises(WriteOutsideTransaction):
+        move("a")
+    with pytest.raises(WriteOutsideTransaction):
+        enqueue("bell")

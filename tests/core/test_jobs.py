@@ -89,14 +89,33 @@ def test_a_job_is_given_up_loudly_after_its_tries(
     assert queue.counts() == (0, 1)
 
 
-def test_a_job_given_up_may_be_tried_again(app: Flask) -> None:
+def test_a_job_given_up_may_be_tried_again_and_is_really_tried(app: Flask) -> None:
     put("fail")
-    with writing():
-        db.session.scalars(select(Job)).one().failed_at = now()
+    for _ in range(worker.MAX_TRIES):
+        with writing():
+            for job in db.session.scalars(select(Job)):
+                job.run_at = now()
+        worker.drain(KINDS)
     (job,) = jobs()
+    assert job.failed_at is not None
     with writing():
         queue.retry(job.id)
     assert queue.counts() == (1, 0)
+    worker.drain(KINDS | {"fail": lambda: lambda: move("ink")})
+    assert (jobs(), versions(["ink"])) == ([], {"ink": 1})
+
+
+def test_a_worker_that_lost_its_lease_never_meets_another_job_under_its_number(app: Flask) -> None:
+    put("slow")
+
+    def slow() -> Callable[[], None]:
+        with writing():
+            db.session.delete(db.session.scalars(select(Job)).one())
+        put("note", name="new")
+        return lambda: move("stale")
+
+    worker.drain({"slow": slow, **KINDS})
+    assert versions(["stale", "new"]) == {"stale": 0, "new": 1}
 
 
 def test_a_job_that_somebody_holds_is_left_to_him(app: Flask) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from blog.articles import publishing
 from blog.articles.models import Article
+from blog.core.clock import now
 from blog.core.db import db, writing
 from blog.related.models import SHOWN
 from blog.related.queries import listed, related_to
@@ -19,7 +20,7 @@ def test_the_list_is_ready_for_cards_without_a_further_look(app: Flask) -> None:
     other = essay("The harbour ferry", FERRY, category="Water")
     refresh(other, one)
     db.session.rollback()
-    found = related_to(one)
+    found = related_to(one, now())
     assert [(related.article.id, related.reason) for related in found] == [(other, "terms")]
     card = found[0].article
     assert card.category is not None and card.category.name == "Water"
@@ -29,14 +30,14 @@ def test_the_list_is_ready_for_cards_without_a_further_look(app: Flask) -> None:
 def test_twenty_are_shown_and_hidden_ones_are_followed_by_the_next(app: Flask) -> None:
     one, *_ = essays(Essay("Ferry", FERRY, day=n) for n in range(26))
     refresh(one)
-    shown = [related.article.id for related in related_to(one)]
+    shown = [related.article.id for related in related_to(one, now())]
     assert len(shown) == SHOWN
     hide(shown[2])
     with writing():
         publishing.remove(db.session.get_one(Article, shown[5]))
     left = [number for number in listed(one) if number not in (shown[2], shown[5])]
-    assert [related.article.id for related in related_to(one)] == left[:SHOWN]
-    assert len(related_to(one, limit=3)) == 3
+    assert [related.article.id for related in related_to(one, now())] == left[:SHOWN]
+    assert len(related_to(one, now(), limit=3)) == 3
 
 
 def test_what_may_stand_there_names_hidden_ones_too(app: Flask) -> None:
@@ -44,7 +45,7 @@ def test_what_may_stand_there_names_hidden_ones_too(app: Flask) -> None:
     refresh(one)
     hide(two)
     assert listed(one) == [two]
-    assert related_to(one) == []
+    assert related_to(one, now()) == []
 
 
 @pytest.mark.sqlite_only
@@ -58,7 +59,7 @@ def test_reading_and_working_out_a_list_take_short_index_reads(app: Flask) -> No
 
     event.listen(db.engine, "before_cursor_execute", note)
     refresh(one)
-    related_to(one)
+    related_to(one, now())
     event.remove(db.engine, "before_cursor_execute", note)
     with db.engine.connect() as connection:
         for sql, parameters in statements.items():

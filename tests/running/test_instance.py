@@ -1,6 +1,7 @@
 """The instance folder: made once, found afterwards, backed up before it changes."""
 
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -25,6 +26,14 @@ def test_a_secret_that_was_cut_short_by_a_crash_is_made_anew(tmp_path: Path) -> 
     prepare(tmp_path)
     assert len((tmp_path / "secret").read_bytes().strip()) == 64
     assert not (tmp_path / "secret.unfinished").exists()
+
+
+def test_a_folder_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    folder.chmod(0o755)
+    prepare(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_a_folder_below_a_file_is_refused_with_its_name(tmp_path: Path) -> None:

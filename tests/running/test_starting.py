@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -18,6 +19,15 @@ PASSING = {"run.lock", "ephemeral.db", "ephemeral.db-wal", "ephemeral.db-shm"}
 """Files that change with every start: who holds the lock, what may be forgotten."""
 WITH_SAMPLE = "yes" if PROOF else "no"
 """Its pictures keep the job process busy for half a minute."""
+
+
+def can_listen(host: str) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.create_server((host, 0), family=family):
+            return True
+    except OSError:
+        return False
 
 
 def sentences(text: str) -> list[str]:
@@ -106,6 +116,11 @@ def test_an_occupied_port_is_named_and_nothing_is_made(unstarted: Site) -> None:
         ("BLOG_PORT", "70000"),
         ("BLOG_URL", "example.org/blog"),
         ("BLOG_THREADS", "1"),
+        ("BLOG_HOST", "nonsense"),
+        ("BLOG_HOST", "2001:db8::1"),  # kept for examples (RFC 3849), so nobody's own
+        ("BLOG_DATABASE_URL", "postgresql:/x"),
+        ("BLOG_DATABASE_URL", "postgresql://127.0.0.1:port/x"),
+        ("BLOG_PROT", "8001"),
     ],
 )
 def test_a_wrong_setting_is_named_and_nothing_is_made(
@@ -117,6 +132,7 @@ def test_a_wrong_setting_is_named_and_nothing_is_made(
     assert refused.stdout == ""
     assert len(sentences(refused.stderr)) == 1
     assert name in refused.stderr
+    assert "BLOG_PORT" in name or "BLOG_PORT" not in refused.stderr
     assert not unstarted.folder.exists()
 
 
@@ -136,6 +152,72 @@ def test_a_place_where_nothing_can_be_written_is_one_sentence(unstarted: Site) -
     assert refused.returncode == 1
     assert len(sentences(refused.stderr)) == 1
     assert "cannot be written to" in refused.stderr
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "::1", "0.0.0.0", "::"])
+def test_the_printed_link_opens_wherever_the_site_listens(unstarted: Site, host: str) -> None:
+    if not can_listen(host):
+        pytest.skip(f"{host} is no address of this machine")
+    unstarted.settings = {"BLOG_HOST": host, "BLOG_SAMPLE": "no"}
+    unstarted.start()
+    try:
+        address, link = [re.search(r"http://\S+", line)[0] for line in sentences(unstarted.said())]
+        assert urlopen(address, timeout=5).status == 200
+        assert urlopen(link, timeout=5).status == 200
+    finally:
+        unstarted.stop()
+
+
+def test_a_database_server_that_is_away_is_one_sentence_without_the_password(
+    unstarted: Site,
+) -> None:
+    away = f"postgresql://me:tulip@127.0.0.1:{free_port()}/blog"
+    unstarted.settings = {"BLOG_DATABASE_URL": away}
+    refused = unstarted.run()
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert len(sentences(refused.stderr)) == 1
+    assert "127.0.0.1" in refused.stderr
+    assert "tulip" not in refused.stderr
+
+
+def test_a_file_that_is_no_database_is_one_sentence_and_stays(unstarted: Site) -> None:
+    unstarted.folder.mkdir()
+    database = unstarted.folder / "broadsheet.db"
+    database.write_bytes(b"no database " * 1_000)
+    refused = unstarted.run()
+    assert refused.returncode == 1
+    assert len(sentences(refused.stderr)) == 1
+    assert str(unstarted.folder) in refused.stderr
+    assert database.read_bytes() == b"no database " * 1_000
+
+
+def test_a_database_of_a_newer_version_is_one_sentence_and_not_copied(unstarted: Site) -> None:
+    unstarted.folder.mkdir()
+    with closing(sqlite3.connect(unstarted.folder / "broadsheet.db")) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+        connection.commit()
+    refused = unstarted.run()
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert len(sentences(refused.stderr)) == 1
+    assert "9999" in refused.stderr
+    assert "newer" in refused.stderr
+    assert list((unstarted.folder / "backups").iterdir()) == []
+
+
+def test_what_may_be_forgotten_is_made_anew_when_it_is_damaged(unstarted: Site) -> None:
+    unstarted.settings = {"BLOG_SAMPLE": "no"}
+    unstarted.folder.mkdir()
+    (unstarted.folder / "ephemeral.db").write_bytes(b"no database " * 1_000)
+    (unstarted.folder / "ephemeral.db-wal").write_bytes(b"nor this")
+    unstarted.start()
+    try:
+        assert unstarted.get() == 200
+        told = sentences(unstarted.complaint())
+        assert len(told) == 1
+        assert str(unstarted.folder / "ephemeral.db") in told[0]
+    finally:
+        unstarted.stop()
 
 
 def test_a_second_start_takes_less_than_three_seconds_and_changes_nothing(life: list[Site]) -> None:

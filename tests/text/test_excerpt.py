@@ -76,3 +76,8 @@ def test_an_extract_is_a_piece_of_the_text(text, terms, limit):
     assert whole in line or whole.strip("… ") in line
     wanted = tuple(filter(None, map(folded, terms)))
     assert all(folded(part.text).startswith(wanted) for part in parts if part.marked)
+
+
+def test_a_teaser_begins_where_the_sentence_does_although_its_lines_are_wrapped() -> None:
+    wrapped = "A release fixes a fault\nwhere a path was read too broadly. More follows.\n\nNext."
+    assert teaser(wrapped) == "A release fixes a fault where a path was read too broadly."

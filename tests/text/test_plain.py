@@ -1,5 +1,7 @@
 """Names and titles: one line of text."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,8 @@ from blog.text.render import plain
         ("👩\u200d💻", "👩\u200d💻"),
         ("a\ud800b", "a\ufffdb"),
         ("a\u2028b", "a b"),
+        ("a\u061cb\uffffc", "abc"),
+        ("e\u200b\u0301", "é"),
     ],
 )
 def test_a_name_is_one_line_without_hidden_characters(value, given):
@@ -30,3 +34,4 @@ def test_a_plain_line_is_plain_already(value):
     assert plain(once) == once
     assert once == once.strip()
     once.encode()
+    assert unicodedata.is_normalized("NFC", once)

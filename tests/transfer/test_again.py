@@ -106,6 +106,22 @@ def test_a_draft_is_not_published_and_follows_its_file(write: Write, only: Only)
     write("a-walk.md", f"{HEAD}\ndraft: true")
     assert "was taken back" in only().remarks[-1]
     assert article().state is State.UNPUBLISHED
+    write("a-walk.md", HEAD)
+    assert only().remarks[-1] == "it names no author"
+    assert article().state is State.PUBLISHED
+
+
+def test_what_its_file_took_back_and_published_again_a_person_can_take_back(
+    write: Write, only: Only
+) -> None:
+    for head in (HEAD, f"{HEAD}\ndraft: true", HEAD):
+        write("a-walk.md", head)
+        only()
+    with writing():
+        publishing.unpublish(article_in_unit())
+    write("a-walk.md", HEAD, "Other words.")
+    assert "taken back here and stays so" in only().remarks[-1]
+    assert article().state is State.UNPUBLISHED
 
 
 def test_what_a_person_took_back_stays_back(write: Write, only: Only) -> None:

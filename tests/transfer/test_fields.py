@@ -32,6 +32,25 @@ def test_the_title_of_the_head_wins() -> None:
     assert "# Another" in body
 
 
+@pytest.mark.parametrize(
+    "hidden", ["\\e", "\\N", "\\0", "\\ud800", "\\u202E", "&#x202e;", "&#x1b;", "\\u061C"]
+)
+def test_no_line_keeps_hidden_characters(hidden: str) -> None:
+    said = f'"a {hidden} b"'
+    found = read(
+        f"title: {said}\nauthor: {said}\ncategory: {said}\ntags: [{said}]\ndeck: {said}\n"
+        f"picture: {{file: {said}, alt: {said}, caption: {said}}}\nrelated: [{said}]"
+    )
+    assert found.title == found.category == found.deck == "a b"
+    assert found.authors == found.tags == found.related == ("a b",)
+    assert found.picture == PictureField("a b", "a b", "a b")
+
+
+def test_names_made_of_a_path_are_clean() -> None:
+    found = read("date: 2014-05-06", path="to\x1bwn/_posts/a\u202e-walk\x85back.md")
+    assert (found.title, found.category) == ("A walk back", "to wn")
+
+
 def test_a_heading_that_repeats_the_title_is_taken_out() -> None:
     _, body, remarks = whole("title: A walk", "# A Walk\n\nWords.")
     assert body.strip() == "Words."

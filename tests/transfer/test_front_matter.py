@@ -62,6 +62,7 @@ def test_a_head_may_end_with_dots_and_be_empty() -> None:
         ("a: " + "x" * 70_000, "larger than 64 kB"),
         ("a: &a [x]\nb: *a", "an alias names a list or table"),
         ("a: *a", "an alias names a list or table"),
+        ('a: "\\UFFFFFFFF"', "its YAML cannot be read"),
     ],
 )
 def test_a_broken_head_is_refused_with_a_reason(head: str, reason: str) -> None:
@@ -85,6 +86,20 @@ def test_a_billion_laughs_are_not_laughed() -> None:
 def test_broken_toml_is_refused_with_a_reason() -> None:
     with pytest.raises(LeftOut, match="its TOML cannot be read"):
         front_matter.split("+++\ntitle = \n+++\n")
+
+
+@pytest.mark.parametrize("number", ["0x" + "f" * 6_000, "9" * 6_000])
+def test_a_number_of_thousands_of_digits_is_refused(number: str) -> None:
+    with pytest.raises(LeftOut):
+        front_matter.split(f"+++\nx = {number}\n+++\n")
+
+
+@pytest.mark.parametrize("escape", ["\\e", "\\N", "\\0", "\\ud800", "\\ufdd0", "\\uFFFF", "\\r"])
+def test_what_cannot_be_printed_is_a_space(escape: str) -> None:
+    assert values(f'"a{escape}b": "c{escape}d"\nlist: ["e{escape}f"]') == {
+        "a b": "c d",
+        "list": ["e f"],
+    }
 
 
 @given(st.text(max_size=400), st.sampled_from(["---", "+++"]))

@@ -1,8 +1,11 @@
 """What a file becomes, and what becomes of files that cannot come in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -10,7 +13,9 @@ from sqlalchemy import select
 from blog.articles.models import Article, State
 from blog.core.clock import now
 from blog.core.db import db, writing
+from blog.related import choices
 from blog.site import settings
+from blog.transfer.markdown.importing import Options, Planned, carry_out, plan
 from blog.transfer.models import COLLECTION_LIMIT, ImportedFile
 from blog.transfer.report import Outcome
 from blog.web import urls
@@ -97,6 +102,64 @@ def test_bad_files_are_left_out_with_a_reason_and_stop_nothing(
     assert "YAML" in reasons["head.md"]
     assert "levels deep" in reasons["deep.md"]
     assert len(db.session.scalars(select(ImportedFile)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    ['---\ntitle: "\\UFFFFFFFF"\n---', f"+++\ntitle = 'x'\nx = 0x{'f' * 6_000}\n+++"],
+)
+def test_a_head_no_parser_survives_leaves_its_file_out(
+    write: Write, bring_in: Import, folder: Path, head: str
+) -> None:
+    (folder / "bad.md").write_text(f"{head}\nWords.\n")
+    write("good.md", HEAD)
+    assert [one.outcome for one in bring_in().files] == [Outcome.LEFT_OUT, Outcome.MADE]
+
+
+def test_a_fault_nobody_foresaw_leaves_its_file_out(
+    write: Write, bring_in: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(head: str, loader: object) -> object:
+        return sound(head, loader) if "bad" not in head else {"title": 1 / 0}
+
+    sound = yaml.load
+    monkeypatch.setattr(yaml, "load", load)
+    write("bad.md", "title: bad")
+    write("good.md", HEAD)
+    bad, good = bring_in().files
+    assert bad.reason == "something unforeseen went wrong: ZeroDivisionError division by zero"
+    assert (bad.outcome, good.outcome) == (Outcome.LEFT_OUT, Outcome.MADE)
+
+
+def test_a_name_that_no_database_takes_is_unknown(write: Write, only: Only) -> None:
+    write("a-walk.md", f'{HEAD}\nauthor: m\nrelated: ["a\\0b", "c\\ud800"]')
+    report = only()
+    assert report.outcome is Outcome.MADE
+    assert report.remarks == (
+        "related article a b is not known",
+        "related article c is not known",
+    )
+
+
+def test_related_articles_that_cannot_be_set_are_a_remark(
+    write: Write, folder: Path, uploads: Path
+) -> None:
+    write("a-walk.md", f"{HEAD}\nauthor: m\nrelated: [other]")
+    write("b.md", f"{HEAD}\nauthor: m\nrelated: [a-walk]")
+    planned = plan(folder, Options(uploads))
+    first, second = planned.files
+    assert isinstance(first, Planned)
+    fields = replace(first.parsed.fields, related=("half a character: \ud800",))
+    broken = replace(first, parsed=replace(first.parsed, fields=fields))
+    report = carry_out(replace(planned, files=(broken, second)))
+    assert [one.outcome for one in report.files] == [Outcome.MADE, Outcome.MADE]
+    assert report.files[0].remarks[-1].startswith("its related articles were not set")
+    assert choices.of(article("b").id).pinned == (article().id,)
+
+
+def test_names_of_collections_and_authors_may_be_no_utf_8(write: Write, only: Only) -> None:
+    write("a.md", HEAD)
+    assert only(collection="x\udcff", author="m\udcff").outcome is Outcome.MADE
 
 
 def test_files_without_title_or_date_are_mended_and_told(write: Write, bring_in: Import) -> None:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from blog.articles.models import Article
+from blog.core.clock import now
 from blog.core.db import db
 from blog.core.jobs import worker
 from blog.related import queries
@@ -119,5 +120,5 @@ def test_the_article_of_july_16_shows_its_twenty_related_ones(app: Flask) -> Non
     worker.drain(app.extensions["jobs"])
     paths = {path: article.id for path, article in imported("reference-site")}
     longest = "2025-07-16-how-gender-role-flexibility-correlates-with-healthier-sexual-communica.md"
-    related = queries.related_to(paths[longest], limit=20)
+    related = queries.related_to(paths[longest], now(), limit=20)
     assert len(related) == 20

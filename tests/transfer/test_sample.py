@@ -1,6 +1,7 @@
 """The sample publication; its own files are tested as they stand."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from blog.site import settings
 from blog.site.models import SiteValue
 from blog.transfer import sample
 from blog.transfer.report import Outcome
+from blog.transfer.sample.removing import remove
 from blog.web import urls
 from tests import factories
 from tests.transfer.conftest import picture, rows
@@ -181,3 +183,23 @@ def test_the_shipped_sample_leaves_no_remark(app, uploads: Path) -> None:  # typ
     for one in sample.carry_out(planned).files:
         assert one.path == "pictures/README.md" or one.outcome is Outcome.MADE
         assert [remark for remark in one.remarks if "was taken; it became" not in remark] == []
+
+
+def test_the_sample_goes_again_and_what_is_the_sites_own_stays(
+    client: FlaskClient, tmp_path: Path, do_jobs: Callable[[], int]
+) -> None:
+    assert sample.load(tmp_path / "uploads")
+    maren = db.session.scalars(select(Person).where(Person.username == "maren-holt")).one()
+    own = factories.article("My own", category="Water", authors=[maren])
+    do_jobs()
+    assert remove(sample.COLLECTION) == 10
+    do_jobs()
+    assert db.session.scalars(select(Article.slug)).all() == ["my-own"]
+    assert db.session.scalars(select(Person.username)).all() == ["maren-holt"]
+    assert db.session.scalars(select(Category.slug)).all() == ["water"]
+    page = client.get(urls.article(own.slug))
+    assert page.status_code == 200
+    assert "Advertisement" not in page.text
+    assert client.get(urls.article("the-bench-nobody-owns")).status_code == 404
+    assert remove(sample.COLLECTION) == 0
+    assert not sample.load(tmp_path / "uploads")

@@ -1,5 +1,7 @@
 """The outermost layer: what a body may be, and what a slow one may cost."""
 
+import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -11,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.web.bodies import IN_MEMORY, Bodies
+from blog.web.bodies import IN_MEMORY, Bodies, stop_receiving
 
 LIMIT = 3 * IN_MEMORY
+PORT = 8000
 THREADS = 8
 
 
@@ -59,7 +62,7 @@ def echo(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]
 
 
 def layer(seconds: float = 5.0) -> Bodies:
-    return Bodies(echo, threads=THREADS, limit=LIMIT, seconds=seconds)
+    return Bodies(echo, port=PORT, threads=THREADS, limit=LIMIT, seconds=seconds)
 
 
 @given(st.binary(min_size=1, max_size=300_000))
@@ -77,7 +80,7 @@ def test_a_request_without_a_body_passes_untouched() -> None:
         return echo(environ, start_response)
 
     for length in ({}, {"CONTENT_LENGTH": ""}, {"CONTENT_LENGTH": "0"}):
-        assert Answer(Bodies(app, threads=2), source, **length).status == 200
+        assert Answer(Bodies(app, port=PORT, threads=2), source, **length).status == 200
     assert seen == [source] * 3
 
 
@@ -159,6 +162,30 @@ def test_at_most_half_of_the_threads_read_bodies_and_the_others_say_when_to_come
         reader.join()
     assert answers == [400] * len(sources)
     assert Answer(app, BytesIO(b"abc"), CONTENT_LENGTH="3").status == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there can a connection be found")
+def test_a_stalled_client_costs_no_connection_that_we_have_opened_to_the_same_address() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as ours,
+        socket.create_server(("127.0.0.1", 0)) as database,
+        socket.create_connection(ours.getsockname(), timeout=5) as client,
+        socket.create_connection(database.getsockname(), timeout=5) as bystander,
+    ):
+        received, _ = ours.accept()
+        answering, _ = database.accept()
+        with received, answering:
+            time.sleep(0.05)
+            port = ours.getsockname()[1]
+            assert stop_receiving("127.0.0.1", port=port, idle=0.02) == 1
+            received.settimeout(5)
+            assert received.recv(1) == b""
+            answering.sendall(b"row")
+            assert bystander.recv(3) == b"row"
+            bystander.sendall(b"next")
+            assert answering.recv(4) == b"next"
+            received.sendall(b"408")
+            assert client.recv(3) == b"408"
 
 
 def test_a_refusal_is_one_plain_sentence_that_ends_the_connection() -> None:

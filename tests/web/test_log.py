@@ -44,4 +44,20 @@ def test_a_path_cannot_begin_a_line_of_its_own(lines: list[str], client: FlaskCl
     lines.clear()
     client.get('/x%0a%0d{"level": "forged"}')
     assert len(lines) == 1
-    assert "\n" not in lines[0]
+    assert len(lines[0].splitlines()) == 1
+
+
+def test_no_sign_in_a_line_steers_a_terminal(lines: list[str], client: FlaskClient) -> None:
+    lines.clear()
+    client.get("/x\x85\u2028\x9b31m")
+    assert lines[0].isascii()
+    assert lines[0].isprintable()
+
+
+def test_answers_that_never_reach_a_view_have_their_line_too(
+    lines: list[str], app: Flask, client: FlaskClient
+) -> None:
+    lines.clear()
+    client.get(app.jinja_env.globals["asset"]("css/app.css"))
+    client.post("/setup", data=b"x" * 2_000_000)
+    assert [json.loads(line)["status"] for line in lines] == [200, 413]

@@ -20,6 +20,8 @@ class Job(Model):
     __table_args__ = (
         Index("ix_job_due", "failed_at", "run_at", "id"),
         Index("ix_job_same", "digest"),
+        # A worker that lost its lease must never meet another job under the number of its own.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,28 +5,46 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
+from sqlalchemy.orm import Session
 
 from ..clock import now
-from ..db import db
+from ..db import WriteOutsideTransaction, db, is_writing
 from ..errors import NotFound
 from .models import Job
+
+WANTED = "wanted jobs"
 
 
 def enqueue(kind: str, /, *, run_at: datetime | None = None, **payload: Any) -> None:
     """Write a job into the present transaction; one that waits already is asked for again.
 
     `payload` must survive JSON. Two jobs are the same when kind, payload and time agree. Asking
-    again counts also for a job that a worker has in hand: it will be done once more.
+    again counts also for a job that a worker has in hand: it will be done once more. Raises
+    WriteOutsideTransaction.
     """
+    if not is_writing():
+        raise WriteOutsideTransaction("jobs are written only inside core.db.writing()")
     digest = _digest(kind, run_at, payload)
-    again = update(Job).where(Job.digest == digest, Job.failed_at.is_(None))
-    moved = {"run_at": now()} if run_at is None else {}
-    found = db.session.execute(again.values(asked=Job.asked + 1, **moved).returning(Job.id))
-    if not found.all():
-        job = Job(kind=kind, payload=payload, digest=digest, run_at=run_at or now())
-        db.session.add(job)
-        db.session.flush()
+    wanted = Job(kind=kind, payload=payload, digest=digest, run_at=run_at or now())
+    db.session.info.setdefault(WANTED, {})[digest] = (wanted, run_at is None)
+
+
+@event.listens_for(Session, "before_commit")
+def _write(session: Session) -> None:
+    """Store what a unit asks for as its last act, in one order, as page keys are (see `keys`)."""
+    for digest, (wanted, at_once) in sorted(session.info.pop(WANTED, {}).items()):
+        again = update(Job).where(Job.digest == digest, Job.failed_at.is_(None))
+        sooner = {"run_at": wanted.run_at} if at_once else {}
+        found = session.execute(again.values(asked=Job.asked + 1, **sooner).returning(Job.id))
+        if not found.all():
+            session.add(wanted)
+    session.flush()
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(WANTED, None)
 
 
 def _digest(kind: str, run_at: datetime | None, payload: dict[str, Any]) -> str:

@@ -75,8 +75,9 @@ def run(job_id: int, kinds: Mapping[str, Work]) -> bool:
         with _heartbeat(name, me):
             _attempt(job_id, starts, kinds)
     except Exception:
-        _failed(job_id, traceback.format_exc())
-        ephemeral.lapse(name, me)
+        given_up = _failed(job_id, traceback.format_exc())
+        # A lease that is kept remembers the tries; one that is given back forgets them.
+        (ephemeral.release if given_up else ephemeral.lapse)(name, me)
     else:
         ephemeral.release(name, me)
     finally:
@@ -100,13 +101,13 @@ def _attempt(job_id: int, starts: int, kinds: Mapping[str, Work]) -> None:
             record()
 
 
-def _failed(job_id: int, trace: str) -> None:
-    """Note the failure; try again later, or give up loudly."""
+def _failed(job_id: int, trace: str) -> bool:
+    """Note the failure; try again later, or give up loudly. Gives whether it was given up."""
     db.session.rollback()
     with writing():
         job = db.session.get(Job, job_id)
         if job is None:
-            return
+            return False
         job.tries += 1
         job.error = trace[-ERROR_LIMIT:]
         job.run_at = now() + FIRST_PAUSE * 4 ** (job.tries - 1)
@@ -116,6 +117,7 @@ def _failed(job_id: int, trace: str) -> None:
         _give_up(job_id, trace)
     else:
         log.warning("job %s (%s) failed, try %d: %s", job_id, kind, tries, last_line)
+    return tries >= MAX_TRIES
 
 
 def _give_up(job_id: int, error: str) -> None:

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("description", sa.String(length=300), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("in_use", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_category")),
         sa.UniqueConstraint("slug", name=op.f("uq_category_slug")),
     )
@@ -32,6 +33,7 @@ def upgrade() -> None:
         sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(length=2000), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index("ix_job_due", ["failed_at", "run_at", "id"], unique=False)
@@ -289,6 +291,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("wanted_slug", sa.String(length=96), nullable=False),
         sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("taken_back", sa.Boolean(), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"],

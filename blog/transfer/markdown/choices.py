@@ -10,6 +10,7 @@ from ...core.db import db, writing
 from ...core.errors import BlogError
 from ...related import choices
 from ..models import ImportedFile
+from ..report import shown
 from .catalogue import Catalogue
 from .fields import Fields
 
@@ -32,7 +33,7 @@ def wish(path: str, slug: str, fields: Fields) -> Wish:
 def unknown(said: Wish, catalogue: Catalogue) -> list[str]:
     """Remarks on names that mean no article."""
     return [
-        f"related article {name} is not known"
+        f"related article {shown(name)} is not known"
         for name in (*said.pinned, *said.excluded)
         if _slug(name, said, catalogue) is None
     ]

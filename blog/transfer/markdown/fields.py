@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from ...articles.models import DECK_LIMIT, TAG_LIMIT, TAGS_LIMIT
+from ...text.render import plain
 from ...text.slug import slugify
 from ..report import Remarks, shown
 from . import dates, headings
@@ -90,7 +91,7 @@ def _title(values: dict[str, Value], body: str, stem: str, remarks: Remarks) -> 
     if not title and heading is not None:
         return heading.title, heading.without(body)
     if not title:
-        title = " ".join(re.split(r"[-_\s]+", stem)).strip().capitalize() or "Untitled"
+        title = plain(re.sub(r"[-_]+", " ", stem)).capitalize() or "Untitled"
         remarks.add(f"it has no title; “{shown(title)}” was made of its name")
     if heading is not None and heading.repeats(title, body):
         remarks.add("its first heading repeats the title and was taken out")
@@ -162,7 +163,7 @@ def _tag_words(value: Value) -> list[str]:
 def _named(wanted: list[str], remarks: Remarks) -> list[str]:
     """The names that can be shelves or tags, each once."""
     kept: dict[str, str] = {}
-    for name in (raw.lstrip("#") for raw in wanted):
+    for name in (plain(raw).lstrip("#") for raw in wanted):
         slug = slugify(name)
         if name and (not slug or len(name) > TAG_LIMIT):
             remarks.add(f"“{shown(name)}” cannot be a category or tag and was dropped")

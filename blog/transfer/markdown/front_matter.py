@@ -22,6 +22,10 @@ MAX_DEPTH = 20
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 NOTHING = {"", "~", "null", "Null", "NULL"}
 
+# All that is no character of XML 1.0 (2.2), the C1 controls and the non-characters among letters.
+_UNPRINTABLE = re.compile(
+    r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+)
 _HEAD = {
     "---": re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE),
     "+++": re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE),
@@ -71,7 +75,7 @@ def _yaml(head: str) -> object:
     except yaml.MarkedYAMLError as error:
         line = f" in line {error.problem_mark.line + 2}" if error.problem_mark else ""
         raise LeftOut(f"its YAML cannot be read{line}: {shown(error.problem or '')}") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise LeftOut(f"its YAML cannot be read: {shown(str(error))}") from None
     return {} if values is None or values == "" else values
 
@@ -100,12 +104,21 @@ def _plain(value: object, depth: int) -> Value:
     if depth > MAX_DEPTH:
         raise LeftOut(f"its front matter is nested deeper than {MAX_DEPTH}")
     if isinstance(value, dict):
-        return {str(name): _plain(inner, depth + 1) for name, inner in value.items()}
+        return {_text(name): _plain(inner, depth + 1) for name, inner in value.items()}
     if isinstance(value, list):
         return [_plain(inner, depth + 1) for inner in value]
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    text = str(value).strip()
+    text = _text(value)
     return "" if text in NOTHING else text
+
+
+def _text(value: object) -> str:
+    """A plain value as it stood there; of what cannot be printed, spaces."""
+    try:
+        said = str(value)
+    except ValueError:  # TOML's 0x… of more digits than Python writes in decimals
+        raise LeftOut("a number in its front matter is too long") from None
+    return _UNPRINTABLE.sub(" ", said).strip()

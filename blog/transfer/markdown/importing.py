@@ -15,6 +15,7 @@ from ...articles.models import Article
 from ...core.db import db, end_read
 from ...core.errors import BlogError
 from ...site import settings
+from ...text.render import plain
 from ..models import COLLECTION_LIMIT, ImportedFile
 from ..report import FileReport, LeftOut, Outcome, Report, shown
 from . import choices, files
@@ -83,7 +84,7 @@ def carry_out(plan: Plan, tick: Callable[[], object] = lambda: None) -> Report:
 
 def _collection(folder: Path, name: str) -> str:
     """What the files are remembered under: a name, else the place of the folder."""
-    name = name.strip() or str(folder).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    name = plain(name) or str(folder).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if len(name) <= COLLECTION_LIMIT:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:16]
@@ -101,8 +102,9 @@ def _known(collection: str) -> dict[str, tuple[str, str]]:
 def _parsed(found: files.Found, circumstances: Circumstances) -> Parsed | FileReport:
     try:
         return parse(found, circumstances)
-    except LeftOut as problem:
-        return FileReport(found.path, Outcome.LEFT_OUT, reason=problem.reason)
+    except Exception as problem:
+        reason = _reason(problem, found.path)
+        return FileReport(found.path, Outcome.LEFT_OUT, reason=reason)
 
 
 def _addressed(
@@ -150,17 +152,23 @@ def _bring_in(one: Planned, plan: Plan) -> FileReport:
     path = one.parsed.path
     try:
         return _made(one, plan)
-    except LeftOut as problem:
-        reason = problem.reason
-    except BlogError as problem:
-        reason = problem.message
-    except OperationalError:
-        reason = "the database was busy; import the folder again"
     except Exception as problem:
-        log.exception("importing %s", path)
-        reason = f"something unforeseen went wrong: {type(problem).__name__} {shown(str(problem))}"
-    end_read()
-    return FileReport(path, Outcome.LEFT_OUT, reason=reason, remarks=one.parsed.remarks.lines())
+        end_read()
+        reason = _reason(problem, path)
+        return FileReport(path, Outcome.LEFT_OUT, reason=reason, remarks=one.parsed.remarks.lines())
+
+
+def _reason(problem: Exception, path: str) -> str:
+    """What the report says of a failure; the unforeseen is written into the log as well."""
+    match problem:
+        case LeftOut():
+            return problem.reason
+        case BlogError():
+            return problem.message
+        case OperationalError():
+            return "the database was busy; import the folder again"
+    log.error("importing %s", shown(path), exc_info=problem)
+    return f"something unforeseen went wrong: {type(problem).__name__} {shown(str(problem))}"
 
 
 def _made(one: Planned, plan: Plan) -> FileReport:
@@ -211,6 +219,16 @@ def _related(plan: Plan, reports: Sequence[FileReport]) -> list[FileReport]:
 
 
 def _settled(report: FileReport, said: choices.Wish, plan: Plan) -> FileReport:
+    """One report with that; whatever goes wrong with it, the next one comes."""
+    try:
+        return _chosen(report, said, plan)
+    except Exception as problem:
+        end_read()
+        remark = f"its related articles were not set: {_reason(problem, report.path)}"
+        return replace(report, remarks=(*report.remarks, remark))
+
+
+def _chosen(report: FileReport, said: choices.Wish, plan: Plan) -> FileReport:
     fresh = report.outcome is not Outcome.UNCHANGED
     remarks = choices.unknown(said, plan.catalogue) if fresh else []
     changed = False

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ...accounts import people
 from ...accounts.models import NAME_LIMIT, USERNAME_LIMIT, Person
+from ...core.errors import Invalid
 from ...text.render import plain
 from ...text.slug import slugify
 from .values import cut
@@ -18,6 +19,13 @@ def authors(names: Sequence[str]) -> list[Person]:
 
 
 def _person(name: str) -> Person:
+    try:
+        return _found_or_made(name)
+    except Invalid:  # another writer took the user name since we looked
+        return _found_or_made(name)
+
+
+def _found_or_made(name: str) -> Person:
     """By user name, else by shown name, else new."""
     username = _username(name)
     present = people.find(name.casefold()) or people.find_by_name(name)

@@ -1,5 +1,6 @@
 """Pictures beside the files: found inside the folder only, taken in by `media`."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -86,10 +87,13 @@ class Pictures:
         raise LeftOut("it is outside the folder" if outside else "there is no such file")
 
     def _candidates(self, path: str) -> Iterable[Path]:
-        if not path.startswith("/"):
-            yield self.folder / PurePosixPath(self.path).parent / path
-        for shelf in SHELVES:
-            yield self.folder / shelf / path.lstrip("/")
+        """Where it may be, as written and in both normal forms: disks of Macs had names in D."""
+        forms = (path, *(unicodedata.normalize(form, path) for form in ("NFC", "NFD")))
+        for form in dict.fromkeys(forms):
+            if not form.startswith("/"):
+                yield self.folder / PurePosixPath(self.path).parent / form
+            for shelf in SHELVES:
+                yield self.folder / shelf / form.lstrip("/")
 
 
 def take_in(found: Iterable[Found]) -> tuple[dict[str, Upload], dict[str, str]]:

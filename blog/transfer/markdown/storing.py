@@ -72,7 +72,7 @@ def _write(drawn: Drawn, place: Place) -> Stored:
     if row is None:
         article = drafting.create(draft, drawn.document, slug=place.slug)
         row = ImportedFile(collection=place.collection, path=place.path, article_id=article.id)
-        outcome, remarks = Outcome.MADE, _publish(article, drawn)
+        outcome, remarks = Outcome.MADE, _publish(article, row, drawn)
     else:
         article = _article_of(row)
         outcome, remarks = Outcome.CHANGED, _change(article, row, draft, drawn)
@@ -119,17 +119,21 @@ def _change(article: Article, row: ImportedFile, draft: Draft, drawn: Drawn) -> 
     drafting.change(article, draft, drawn.document)
     if row.wanted_slug != drawn.fields.slug:
         publishing.readdress(article, drawn.fields.slug)
-    return _publish(article, drawn)
+    return _publish(article, row, drawn)
 
 
-def _publish(article: Article, drawn: Drawn) -> tuple[str, ...]:
+def _publish(article: Article, row: ImportedFile, drawn: Drawn) -> tuple[str, ...]:
     """Let the article be seen, or not, as its file says; what a person took back stays back."""
     wanted = not drawn.fields.draft
-    if article.state is State.UNPUBLISHED:
+    if article.state is State.UNPUBLISHED and not row.taken_back:
         return ("the article was taken back here and stays so",) if wanted else ()
     if not wanted and article.state is State.PUBLISHED:
         publishing.unpublish(article)
+        row.taken_back = True
         return ("it is a draft now and was taken back",)
-    if wanted and (article.state is State.DRAFT or article.published_at != drawn.fields.date):
+    if not wanted:
+        return ()
+    row.taken_back = False
+    if article.state is not State.PUBLISHED or article.published_at != drawn.fields.date:
         publishing.publish(article, at=drawn.fields.date)
     return ()

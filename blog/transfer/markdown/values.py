@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from ...text.render import plain
 from .front_matter import Value
 
 _TAGS = re.compile(
@@ -21,12 +22,12 @@ def first(values: dict[str, Value], *names: str) -> Value:
 
 
 def text(value: Value) -> str:
-    """A value as one line without markup; the first one of a list, empty for a table."""
+    """A value as one plain line without markup; the first one of a list, empty for a table."""
     if isinstance(value, list):
         return next((found for found in map(text, value) if found), "")
     if isinstance(value, dict):
         return ""
-    return " ".join(html.unescape(_TAGS.sub("", value)).split())
+    return plain(html.unescape(_TAGS.sub("", value)))
 
 
 def words(value: Value, separators: str) -> list[str]:

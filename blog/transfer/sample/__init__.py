@@ -1,4 +1,4 @@
-"""The sample publication: what an empty site shows until its own first article.
+"""The sample publication: put once into an empty site, to be kept, changed or deleted there.
 
 It can be killed at any moment and is finished by the next start. The first transaction makes the
 cast and says `loading`; the essays come in through the importer, which remembers each file; the
