@@ -54,6 +54,7 @@ test:
 	@left=; \
 	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || left="$$left, browser (no Chromium)"; \
 	[ -n "$$BLOG_TEST_DATABASE_URL" ] || command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || left="$$left, PostgreSQL (not installed)"; \
+	command -v nginx >/dev/null || left="$$left, proxy (no nginx)"; \
 	{ [ -n "$$VNU_JAR" ] && command -v java >/dev/null; } || left="$$left, HTML checker (no java or VNU_JAR)"; \
 	[ -z "$$left" ] || echo "Left out: $${left#, }."
 	@$(TEST)/bin/python -m pytest

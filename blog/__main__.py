@@ -6,6 +6,7 @@ wrong setting. `--reload` is for development: one process that starts again when
 
 import argparse
 import errno
+import logging
 import os
 import signal
 import socket
@@ -24,17 +25,17 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from werkzeug.serving import is_running_from_reloader, run_simple
+from werkzeug.serving import make_server
 
 from . import create_app
 from .administration import setup
 from .articles import rendering
 from .config import ROOT, Config, ConfigError, load_config
-from .core import addresses, ephemeral, faults, instance, migrating, processes
+from .core import addresses, ephemeral, faults, instance, migrating, processes, reloading
 from .core.instance import InstanceError
 from .core.jobs import worker
 from .core.processes import Lock, LockHeldError, end_with_parent
-from .core.supervisor import PartError, Supervisor, end, start
+from .core.supervisor import ENDINGS, PartError, Supervisor, end, how, start
 from .transfer import sample
 from .web import assets
 from .web.assets import AssetError
@@ -55,16 +56,20 @@ OF_THE_PORT = {errno.EADDRINUSE, errno.EACCES, errno.EPERM}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the site; gives the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m blog", description="Run the publication.")
-    parser.add_argument("--reload", action="store_true", help="one process that reloads on change")
-    reload = parser.parse_args(arguments).reload
+    for number in ENDINGS:  # all are Ctrl-C until a supervisor listens to them
+        signal.signal(number, signal.default_int_handler)
     os.umask(instance.UMASK)
     try:
-        return develop(load_config()) if reload else run(load_config())
+        told = _parser().parse_args(arguments)
+        if told.socket is not None:
+            return develop_here(load_config(), told.socket)
+        return develop(load_config()) if told.reload else run(load_config())
     except ConfigError as error:
         return _complain(error, WRONG_SETTING)
     except (InstanceError, PartError, AssetError) as error:
         return _complain(error, CANNOT_START)
+    except faults.FAULTS as fault:
+        return _complain(faults.sentence(fault), CANNOT_START)
     except KeyboardInterrupt:
         return 0
 
@@ -185,36 +190,38 @@ def do_jobs(config: Config) -> None:
 
 
 def develop(config: Config) -> int:
-    """Server and jobs in one process, for this machine only, started again on every change."""
-    config = replace(config, host=LOCAL)
-    with ExitStack() as held:
-        if is_running_from_reloader():
-            end_with_parent(os.getppid())
-            prepare(config)
-            app = create_app(config)
-            say_where(config)
-            threading.Thread(target=_work, args=(app, threading.Event()), daemon=True).start()
-        else:
-            lock, port = claim(config)
-            held.enter_context(lock)
-            port.close()
-            app = Flask(__name__)
-        pages = [path for name in ("templates", "static") for path in (ROOT / name).rglob("*.*")]
-        watched = [str(path) for path in pages]
-        run_simple(
-            LOCAL,
-            config.port,
-            app,
-            use_reloader=True,
-            threaded=True,
-            extra_files=watched,
-            exclude_patterns=["*/tests/*"],
+    """Server and jobs in one process, for this machine only, started again on every change.
+
+    The socket stays open meanwhile, so a browser waits for the next start instead of failing.
+    """
+    lock, port = claim(replace(config, host=LOCAL))
+    port.close()
+    with lock, socket.create_server((LOCAL, config.port)) as listening:
+        number = listening.fileno()
+        reloading.keep_fresh(
+            [sys.executable, "-m", "blog", "--socket", str(number)],
+            [ROOT / name for name in ("blog", "templates", "static")],
+            [number],
         )
     return 0
 
 
+def develop_here(config: Config, descriptor: int) -> int:
+    """That one process; it serves what comes in on a socket that its parent has opened."""
+    end_with_parent(os.getppid())
+    config = replace(config, host=LOCAL)
+    prepare(config)
+    app = create_app(config)
+    threading.Thread(target=_work, args=(app, threading.Event()), daemon=True).start()
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # our own log has the requests
+    server = make_server(LOCAL, config.port, app, threaded=True, fd=descriptor)
+    say_where(config)
+    server.serve_forever()
+    return 0
+
+
 def in_a_process(work: Callable[[], None]) -> int:
-    """Runs a function in a process of its own and gives its exit status.
+    """Runs a function in a process of its own and gives its exit status. Raises PartError.
 
     So nothing that it opens stays: the supervisor, whose children are forks of it, has no
     database open and no thread running.
@@ -225,7 +232,19 @@ def in_a_process(work: Callable[[], None]) -> int:
     except KeyboardInterrupt:
         end([process])
         raise
-    return process.exitcode or 0
+    status = process.exitcode or 0
+    if -status in ENDINGS:  # told to stop as all of us were, and first
+        raise KeyboardInterrupt
+    if status < 0:
+        raise PartError(f"The {process.name} process ended ({how(process)}).")
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m blog", description="Run the publication.")
+    parser.add_argument("--reload", action="store_true", help="one process that reloads on change")
+    parser.add_argument("--socket", type=int, help=argparse.SUPPRESS)  # how that one is started
+    return parser
 
 
 def _claim(config: Config) -> tuple[Lock, socket.socket]:

@@ -24,6 +24,12 @@ PAGE = {
 }
 
 
+class LinkSpent(Gone):
+    """The site is set up, and nothing sets it up again."""
+
+    title = "This link has done its work"
+
+
 @blueprint.route("/setup", methods=["GET", "POST"])
 def setup() -> ResponseReturnValue:
     """Name, address, language and zone, once, for whoever holds the link.
@@ -50,7 +56,7 @@ def setup_done() -> ResponseReturnValue:
 
 def _check(holds_link: bool) -> None:
     if site().set_up:
-        raise Gone("This site is set up already; the link has done its work.")
+        raise LinkSpent("This site is set up already, and the link opens nothing any more.")
     if not holds_link:
         raise Forbidden("This page opens with the link that the server printed when it started.")
 

@@ -16,7 +16,7 @@ MAX_REASON = 300
 log = logging.getLogger(__name__)
 
 
-def sentence(fault: Exception, url: str) -> str:
+def sentence(fault: Exception, url: str = "") -> str:
     """What went wrong with the database at an address, or with a file; the trace is for DEBUG."""
     log.debug("what could not be done", exc_info=fault)
     if isinstance(fault, OSError):
@@ -36,6 +36,8 @@ def _of_the_schema(reason: str) -> str:
 
 def _where(url: str) -> str:
     """The folder, where a message does not name it as PostgreSQL's do the server."""
+    if not url:
+        return ""
     parts = make_url(url)
     is_file = parts.get_backend_name() == "sqlite"
     return f" in {Path(parts.database).parent}" if is_file and parts.database else ""

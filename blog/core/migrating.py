@@ -6,6 +6,7 @@ reference is checked before the change is committed (SQLite documentation, "Maki
 Table Schema Changes", the twelve steps).
 """
 
+from io import StringIO
 from pathlib import Path
 
 from alembic import command
@@ -46,7 +47,9 @@ def downgrade(url: str, revision: str) -> None:
 
 def differences(url: str) -> None:
     """Raises alembic.util.CommandError when the models say something else than the schema."""
-    command.check(_config(url))
+    config = _config(url)
+    config.stdout = StringIO()  # whoever asks says it in words of their own
+    command.check(config)
 
 
 def revision(url: str, message: str) -> None:

@@ -42,9 +42,9 @@ class Lock:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.pread(self._file, 20, 0).strip()
+            holder = _noted(self._file)
             os.close(self._file)
-            raise LockHeldError(int(holder) if holder.isdigit() else 0) from None
+            raise LockHeldError(holder) from None
         os.ftruncate(self._file, 0)
         os.pwrite(self._file, f"{os.getpid()}\n".encode(), 0)
 
@@ -56,14 +56,24 @@ class Lock:
 
 
 def holder_of(path: Path) -> int | None:
-    """The process that holds the lock on a file (0 if unknown), None when nobody does."""
-    if not path.exists():
+    """The process that holds the lock on a file (0 if unknown).
+
+    None when nobody does or when we may not know. Writes nothing.
+    """
+    try:
+        file = os.open(path, os.O_RDONLY)
+    except OSError:
         return None
     try:
-        with Lock(path):
-            return None
-    except LockHeldError as held:
-        return held.holder
+        # Shared, because NFS gives an exclusive lock only to who may write.
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _noted(file)
+    except OSError:
+        return None
+    finally:
+        os.close(file)
+    return None
 
 
 def is_alive(process: int) -> bool:
@@ -134,6 +144,11 @@ def end_with_parent(parent: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     threading.Thread(target=_watch, args=(parent,), name="parent watch", daemon=True).start()
+
+
+def _noted(file: int) -> int:
+    holder = os.pread(file, 20, 0).strip()
+    return int(holder) if holder.isdigit() else 0
 
 
 def _watch(parent: int) -> None:

@@ -19,6 +19,7 @@ from .intake import receive
 from .limits import IMPORTED_HTML
 from .normalize import left_out, normalize
 from .pictures import Pictures, no_pictures
+from .regions import number_regions
 from .sanitize import gate
 from .scan import refuse_excess
 from .tables import captioned
@@ -101,6 +102,7 @@ def _shaped(html: str, draft: Draft, language: str | None) -> list[Node]:
     settle_levels(blocks)
     if draft.allows("table"):
         blocks = captioned(blocks)
+    number_regions(blocks)
     settle_anchors(blocks, draft)
     if language is not None:
         typeset(list(blocks), language)

@@ -16,9 +16,9 @@ from .errors import TextRefused
 from .limits import ESCAPES, SHAPED
 from .scan import refuse_excess
 
-# Stored beside every safe body. Raise it when the allow-list or the gate changes: what was
-# stored under a smaller number is then rendered again from its source.
-SANITIZER_VERSION = 1
+# Stored beside every safe body. Raise it when the allow-list, the gate or the shape of what is
+# stored changes: what was stored under a smaller number is rendered again from its source.
+SANITIZER_VERSION = 2
 
 PROTOCOLS = frozenset(("http", "https", "mailto"))
 

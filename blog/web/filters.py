@@ -17,7 +17,7 @@ REMEMBERED = 4_096
 
 def add_filters(app: Flask) -> None:
     """Make the filters known to the templates of an application."""
-    for function in (longdate, fulldate, isodate, month, number):
+    for function in (longdate, fulldate, isodate, isoday, month, number):
         app.jinja_env.filters[function.__name__] = function
 
 
@@ -34,6 +34,11 @@ def fulldate(moment: datetime) -> str:
 def isodate(moment: datetime) -> str:
     """A moment for machines, with its zone (ISO 8601)."""
     return _local(moment).isoformat(timespec="seconds")
+
+
+def isoday(moment: datetime) -> str:
+    """A day for machines, in the zone of the site (ISO 8601): 2025-07-16."""
+    return _local(moment).date().isoformat()
 
 
 def month(moment: datetime) -> str:

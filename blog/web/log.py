@@ -5,11 +5,14 @@ import logging
 import sys
 import time
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = logging.getLogger("blog.request")
 
+ASKED_BY_MACHINES = frozenset({"/healthz"})
+"""Paths asked every few seconds: well answered, they are news at level DEBUG only."""
 STANDARD = frozenset(vars(logging.makeLogRecord({})))
 
 
@@ -32,6 +35,11 @@ class JsonLines(logging.Formatter):
 
 def _extra(key: str) -> bool:
     return key not in STANDARD and key not in {"message", "taskName", "color_message"}
+
+
+def _level(facts: dict[str, Any]) -> int:
+    routine = facts["path"] in ASKED_BY_MACHINES and facts["status"] < HTTPStatus.BAD_REQUEST
+    return logging.DEBUG if routine else logging.INFO
 
 
 def configure(level: str) -> None:
@@ -67,7 +75,7 @@ class RequestLog:
                 "ms": round((time.perf_counter() - began) * 1_000, 1),
                 "bytes": lengths[0] if lengths else None,
             }
-            log.info("request", extra=facts)
+            log.log(_level(facts), "request", extra=facts)
             return start_response(status, headers, *error)
 
         return self.app(environ, note)

@@ -52,7 +52,9 @@ def test_a_filled_form_sets_the_site_up_and_the_link_has_done_its_work(
     assert (answer.status_code, answer.headers["Location"]) == (303, "/setup/done")
     assert settings.load() == settings.SiteSettings(**GOOD, set_up=True)
     assert client.get("/setup/done").status_code == 200
-    assert client.get(link).status_code == 410
+    spent = client.get(link)
+    assert spent.status_code == 410
+    assert "<h1>This link has done its work</h1>" in spent.text
     assert setup.link("http://127.0.0.1:8000", config.secret_key) is None
 
 

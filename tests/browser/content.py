@@ -40,6 +40,17 @@ Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzdonaudampfschif
 def an_unreasonably_long_name(of_an_argument, another_argument, yet_another, and_one_more): return 1
 ```
 
+| Ebb | Flood |
+|:--|--:|
+| 1 | 2 |
+
+```
+and a second piece of code
+```
+
+- [ ] A task whose words run on and on, until they have to turn into a second and a third line
+- [x] Done
+
 - one
     - two
         - three

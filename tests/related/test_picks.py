@@ -156,7 +156,7 @@ def test_a_new_article_has_the_lists_worked_out_that_should_show_it(app: Flask) 
     refresh(*written)
     forget_jobs()
     refresh(written[0], ripple=True)
-    asked = {other for other in written[1:]}
+    asked = set(written[1:])
     assert {job["article_id"] for job in waiting()} == asked
     assert not any(job["ripple"] for job in waiting())
 

@@ -44,6 +44,13 @@ def test_commands_leave_nothing_that_others_could_read(unstarted: Site) -> None:
     assert [path for path in files if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
 
 
+def test_a_check_says_one_line(unstarted: Site) -> None:
+    assert call(unstarted, *SCHEMA).returncode == 0
+    ran = call(unstarted, "database", "check")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert len(ran.stdout.splitlines()) == 1
+
+
 @pytest.mark.parametrize("words", [["sample"], ["jobs", "list"]])
 def test_a_folder_without_a_database_is_said_in_a_sentence(
     unstarted: Site, words: list[str]
@@ -93,3 +100,4 @@ def test_a_test_run_names_as_left_out_only_what_is_not_there(tmp_path: Path) -> 
             check=True,
         )
         assert ("no Chromium" in ran.stdout) == left_out
+        assert "no nginx" in ran.stdout

@@ -1,7 +1,10 @@
 """The instance folder: made once, found afterwards, backed up before it changes."""
 
+import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from blog.core import instance
 from blog.core.instance import BACKUPS_KEPT, InstanceError, back_up, prepare
 from blog.core.processes import Lock, LockHeldError, holder_of
+from tests.running.conftest import ROOT, as_anybody
 
 
 def test_preparing_twice_keeps_the_secret(tmp_path: Path) -> None:
@@ -77,8 +81,25 @@ def test_nothing_is_copied_when_there_is_no_database_yet(tmp_path: Path) -> None
 def test_a_lock_has_one_holder_who_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / instance.LOCK
     assert holder_of(path) is None
+    assert not path.exists()
     with Lock(path):
         with pytest.raises(LockHeldError):
             Lock(path)
-        assert holder_of(path)
+        assert holder_of(path) == os.getpid()
     assert holder_of(path) is None
+
+
+@pytest.mark.parametrize(("mode", "known"), [(0o400, True), (0o000, False)])
+def test_who_holds_a_lock_is_asked_without_writing(tmp_path: Path, mode: int, known: bool) -> None:
+    path = tmp_path / instance.LOCK
+    question = f"from blog.core.processes import *; print(holder_of(Path({str(path)!r})))"
+    with Lock(path):
+        path.chmod(mode)
+        asked = subprocess.run(
+            [*as_anybody(), sys.executable, "-c", question],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert asked.stdout.strip() == str(os.getpid() if known else None)

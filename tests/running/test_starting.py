@@ -1,6 +1,7 @@
 """Starting: the first time, the second time, and all the ways in which it cannot."""
 
 import hashlib
+import os
 import re
 import socket
 import sqlite3
@@ -11,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.running.conftest import Site, alive, free_port, until
+from tests.running.conftest import Site, alive, as_anybody, free_port, until
 from tests.scale import PROOF
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/setup\S*\w")
@@ -152,6 +153,37 @@ def test_a_place_where_nothing_can_be_written_is_one_sentence(unstarted: Site) -
     assert refused.returncode == 1
     assert len(sentences(refused.stderr)) == 1
     assert "cannot be written to" in refused.stderr
+
+
+def test_a_folder_that_may_only_be_read_is_one_sentence_also_when_it_has_run(
+    unstarted: Site,
+) -> None:
+    unstarted.folder.mkdir()
+    (unstarted.folder / "run.lock").write_text("1\n")
+    unstarted.folder.chmod(0o500)
+    (unstarted.folder / "run.lock").chmod(0o400)
+    refused = unstarted.run(through=as_anybody())
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert len(sentences(refused.stderr)) == 1
+    assert "cannot be written to" in refused.stderr
+
+
+def test_a_lock_of_somebody_else_is_one_sentence(unstarted: Site) -> None:
+    unstarted.folder.mkdir()
+    lock = unstarted.folder / "run.lock"
+    lock.write_text("1\n")
+    lock.chmod(0)
+    if not os.geteuid():
+        os.chown(lock, 12345, 12345)
+    refused = unstarted.run(through=as_anybody())
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert len(sentences(refused.stderr)) == 1
+    assert str(lock) in refused.stderr
+    with socket.create_server(("127.0.0.1", unstarted.port)):
+        occupied = unstarted.run(through=as_anybody())
+    assert (occupied.returncode, occupied.stdout) == (1, "")
+    assert len(sentences(occupied.stderr)) == 1
+    assert f"127.0.0.1:{unstarted.port}" in occupied.stderr
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "::1", "0.0.0.0", "::"])

@@ -26,7 +26,7 @@ COMMENT = {
     "li": {},
     "ol": {"start": r"-?\d+"},
     "code": {},
-    "pre": {"role": "region", "aria-label": "Code", "tabindex": "0"},
+    "pre": {"role": "region", "aria-label": r"Code(?: \d+)?", "tabindex": "0"},
     "a": {"href": URL, "rel": "nofollow ugc noopener"},
 }
 _BARE = (
@@ -42,7 +42,7 @@ ARTICLE = {
     "ul": {"id": ID, "class": "tasks"},
     "ol": {"id": ID, "start": r"-?\d+"},
     "code": {"class": r"language-[a-z0-9+#.-]+"},
-    "pre": {"id": ID, "role": "region", "aria-label": "Code", "tabindex": "0"},
+    "pre": {"id": ID, "role": "region", "aria-label": r"Code(?: \d+)?", "tabindex": "0"},
     "a": {"href": URL, "rel": "noopener", "id": ID, "aria-label": ANY},
     "span": {"class": "[kscondi]"},
     "abbr": {"title": ANY},

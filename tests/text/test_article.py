@@ -1,5 +1,7 @@
 """The article context: what authors write in Markdown."""
 
+import re
+
 import pytest
 
 from blog.text import render
@@ -18,6 +20,9 @@ PICTURE = Picture(
     srcset="/media/ab/harbour-800.jpg 800w, /media/ab/harbour-1600.jpg 1600w",
     sizes="(max-width: 40rem) 100vw, 37rem",
 )
+
+
+LABEL = re.compile(r'role="region" aria-label="([^"]+)"')
 
 
 def ours(src: str) -> Picture | None:
@@ -70,6 +75,27 @@ def test_a_paragraph_beside_a_table_can_be_its_caption(source):
     (table,) = blocks(source)
     assert "<caption>How <em>slow</em></caption><thead>" in table.html
     assert 'aria-label="How slow"' in table.html
+
+
+TABLE = "|a|\n|-|\n|1|"
+
+
+@pytest.mark.parametrize(
+    ("parts", "labels"),
+    [
+        (["    a", "```\nb\n```", "- ```\n  c\n  ```"], ["Code", "Code 2", "Code 3"]),
+        ([TABLE, "    a", TABLE, "text", "    b"], ["Table", "Code", "Table 2", "Code 2"]),
+        ([f"{TABLE}\n\nTable: {name}" for name in ("Tides", "tides")], ["Tides", "tides 2"]),
+        (["    a", "    b", f"Table: Code 2\n\n{TABLE}"], ["Code", "Code 3", "Code 2"]),
+    ],
+)
+def test_no_two_regions_of_an_article_have_one_name(parts, labels):
+    assert LABEL.findall(html("\n\n---\n\n".join(parts))) == labels
+
+
+def test_a_thousand_regions_are_numbered_in_order():
+    labels = LABEL.findall(html("```\n```\n" * 1_000))
+    assert labels[0] == "Code" and labels[1:] == [f"Code {n}" for n in range(2, 1_001)]
 
 
 def test_a_caption_without_a_table_stays_a_paragraph():

@@ -1,5 +1,8 @@
 """The policy on every answer, and that reading leaves no trace."""
 
+import re
+import time
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -71,3 +74,16 @@ def test_two_readers_with_different_headers_get_the_same_bytes(
         assert one.status_code == two.status_code == 200
         assert one.data == two.data
         assert "Set-Cookie" not in {*one.headers.keys(), *two.headers.keys()}
+
+
+@pytest.mark.parametrize("path", ["/", "/archive"])
+def test_two_requests_a_second_apart_get_the_same_bytes(client: FlaskClient, path: str) -> None:
+    factories.article(authors=[factories.person()])
+    first = client.get(path)
+    time.sleep(1.1)
+    assert first.status_code == 200
+    assert client.get(path).data == first.data
+
+
+def test_the_front_page_names_the_day_and_no_moment(client: FlaskClient) -> None:
+    assert re.search(r'<time datetime="\d{4}-\d\d-\d\d">', client.get("/").text)

@@ -54,6 +54,17 @@ def test_no_sign_in_a_line_steers_a_terminal(lines: list[str], client: FlaskClie
     assert lines[0].isprintable()
 
 
+def test_the_question_whether_the_site_answers_is_a_line_at_debug_level_only(
+    lines: list[str], client: FlaskClient
+) -> None:
+    lines.clear()
+    client.get("/healthz")
+    assert lines == []
+    logging.getLogger("blog.request").setLevel("DEBUG")
+    client.get("/healthz")
+    assert [json.loads(line)["level"] for line in lines] == ["debug"]
+
+
 def test_answers_that_never_reach_a_view_have_their_line_too(
     lines: list[str], app: Flask, client: FlaskClient
 ) -> None:
