@@ -15,7 +15,7 @@ COLOURS = """() => {
     return [ground, ...words.map(element => getComputedStyle(element).color)];
 }"""
 NOT_ON_PAPER = ".skip, nav a, summary, button, form, .advertisement, .comments, .related, .row a"
-STOPS = "a[href]:visible, button:visible, input:visible, select:visible, [tabindex='0']:visible"
+STOPS = ":is(a[href], button, input:enabled, select, [tabindex='0']):visible"
 MOVING = """() => [...document.querySelectorAll('*')].filter(element => {
     const style = getComputedStyle(element);
     return style.animationName !== 'none' || style.scrollBehavior === 'smooth'
@@ -84,7 +84,7 @@ def test_forced_colours_keep_the_ring_and_the_edges(sites: Sites, new_page: NewP
         rings_everything(page)
     page.goto(sites.fresh.address + sites.fresh.pages["set-up"])
     rings_everything(page)
-    for control in page.locator("input:visible, select:visible, button:visible").all():
+    for control in page.locator(":is(input, select, button):visible:enabled").all():
         edge = control.evaluate("one => parseFloat(getComputedStyle(one).borderTopWidth)")
         assert edge >= 1, "a control has lost its edge"
 
