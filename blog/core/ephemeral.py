@@ -1,4 +1,4 @@
-"""What may be forgotten: leases, later throttle counters and last-seen times.
+"""What may be forgotten: leases, counters that slow things down, short memories.
 
 It has a database of its own (`instance/ephemeral.db`; a schema-less set of unlogged tables on
 PostgreSQL), so that a change here is no news to the main one, and losing it loses nothing that
@@ -7,8 +7,10 @@ anybody was promised.
 
 import logging
 import os
+import secrets
 import socket
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,9 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    and_,
     event,
+    or_,
     select,
     update,
 )
@@ -45,6 +49,21 @@ lease = Table(
     Column("until", Float, nullable=False),
     Column("starts", Integer, nullable=False),
 )
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("free_at", Float, nullable=False),
+    Column("until", Float, nullable=False, index=True),
+)
+"""How often something was tried, when it may be tried again, and when that is forgotten."""
+
+CHANGES_OF_MIND = 20
+"""How often a try looks again because another process counted in between."""
+SWEEP_ONE_IN = 100
+"""One try in so many also removes what is to be forgotten."""
 
 
 def engine() -> Engine:
@@ -146,6 +165,90 @@ def lapse_of_the_dead() -> int:
             return 0
         freed = update(lease).where(lease.c.holder.in_(dead)).values(until=0.0)
         return connection.execute(freed).rowcount
+
+
+def take(name: str, delays: Sequence[float], memory: float) -> float:
+    """Count one try, unless it comes too early; gives the seconds to wait, 0 when it was counted.
+
+    `delays[n]` are the seconds that must pass after try n + 1, the last one after every further
+    try. All is forgotten `memory` seconds after the last counted try. It is counted before the try
+    is made and in a transaction of its own, so that neither a thousand tries at once nor a refusal
+    that rolls back get through uncounted.
+    """
+    if secrets.randbelow(SWEEP_ONE_IN) == 0:
+        forget_old()
+    for _ in range(CHANGES_OF_MIND):
+        now = time.time()
+        tried, free_at = _tries(name, now)
+        if free_at > now:
+            return free_at - now
+        pause = delays[min(tried, len(delays) - 1)]
+        if _count(name, tried, now + pause, now + pause + memory, now):
+            return 0.0
+    return max(delays[0], 1.0)
+
+
+def give_back(name: str) -> None:
+    """Take one counted try back: it was a good one."""
+    mine = update(counter).where(counter.c.name == name, counter.c.count > 0)
+    with engine().begin() as connection:
+        connection.execute(mine.values(count=counter.c.count - 1, free_at=0.0))
+
+
+def remember(name: str, seconds: float) -> None:
+    """Keep a name in mind for a while."""
+    until = time.time() + seconds
+    insert = sqlite.insert if engine().dialect.name == "sqlite" else postgresql.insert
+    first = insert(counter).values(name=name, count=0, free_at=0.0, until=until)
+    longer = first.on_conflict_do_update(index_elements=[counter.c.name], set_={"until": until})
+    with engine().begin() as connection:
+        connection.execute(longer)
+
+
+def remembers(name: str) -> bool:
+    """Whether a name is kept in mind."""
+    wanted = select(counter.c.name).where(counter.c.name == name, counter.c.until > time.time())
+    with engine().begin() as connection:
+        return connection.execute(wanted).first() is not None
+
+
+def forget(*names: str) -> None:
+    """Forget counters and names."""
+    with engine().begin() as connection:
+        connection.execute(sql_delete(counter).where(counter.c.name.in_(names)))
+
+
+def forget_old() -> int:
+    """Remove what is to be forgotten by now; gives how much that was."""
+    with engine().begin() as connection:
+        return connection.execute(sql_delete(counter).where(counter.c.until < time.time())).rowcount
+
+
+def _tries(name: str, now: float) -> tuple[int, float]:
+    known = select(counter.c.count, counter.c.free_at, counter.c.until)
+    with engine().begin() as connection:
+        found = connection.execute(known.where(counter.c.name == name)).first()
+    if found is None or found.until <= now:
+        return 0, 0.0
+    tried, free_at, _until = found
+    return tried, free_at
+
+
+def _count(name: str, tried: int, free_at: float, until: float, now: float) -> bool:
+    """Write one try more; False when somebody else has counted since it was read."""
+    insert = sqlite.insert if engine().dialect.name == "sqlite" else postgresql.insert
+    first = insert(counter).values(name=name, count=tried + 1, free_at=free_at, until=until)
+    unchanged = or_(
+        and_(counter.c.until > now, counter.c.count == tried, counter.c.free_at <= now),
+        counter.c.until <= now,
+    )
+    further = first.on_conflict_do_update(
+        index_elements=[counter.c.name],
+        set_={"count": tried + 1, "free_at": free_at, "until": until},
+        where=unchanged,
+    ).returning(counter.c.count)
+    with engine().begin() as connection:
+        return connection.execute(further).first() is not None
 
 
 def _alive(who: str) -> bool:

@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
+from . import ephemeral
 from .db import Base
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
@@ -63,6 +64,7 @@ def _config(url: str) -> AlembicConfig:
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["engine"] = _engine(url)
     config.attributes["metadata"] = Base.metadata
+    config.attributes["forgettable"] = frozenset(ephemeral.metadata.tables)
     return config
 
 

@@ -21,7 +21,7 @@ with config.attributes["engine"].connect() as connection:
         render_item=render_item,
         compare_type=True,
         compare_server_default=False,
-        include_object=lambda item, name, kind, reflected, other: name != "lease",
+        include_object=lambda item, name, *_rest: name not in config.attributes["forgettable"],
     )
     with context.begin_transaction():
         context.run_migrations()

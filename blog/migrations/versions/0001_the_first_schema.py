@@ -11,6 +11,20 @@ def upgrade() -> None:
     """Go forward."""
 
     op.create_table(
+        "audit_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("verb", sa.String(length=80), nullable=False),
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+    )
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_entry_actor_id"), ["actor_id"], unique=False)
+        batch_op.create_index("ix_audit_entry_subject", ["subject", "id"], unique=False)
+
+    op.create_table(
         "category",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=96), nullable=False),
@@ -40,6 +54,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_job_same", ["digest"], unique=False)
 
     op.create_table(
+        "mail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=320), nullable=False),
+        sa.Column("sender", sa.String(length=120), nullable=False),
+        sa.Column("to", sa.String(length=254), nullable=False),
+        sa.Column("letter", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_mail_message_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.create_index("ix_mail_key", ["key"], unique=False)
+        batch_op.create_index("ix_mail_state", ["sent_at", "failed_at"], unique=False)
+        batch_op.create_index("ix_mail_to", ["to"], unique=False)
+
+    op.create_table(
         "page_key",
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -52,10 +92,39 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("bio", sa.String(length=600), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("email_key", sa.String(length=254), nullable=True),
+        sa.Column("email_verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "reader",
+                "author",
+                "editor",
+                "moderator",
+                "administrator",
+                name="role",
+                native_enum=False,
+                length=20,
+            ),
+            server_default="reader",
+            nullable=False,
+        ),
+        sa.Column("skeleton", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("username_skeleton", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("length(username) > 0", name=op.f("ck_person_username_not_empty")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email_key", name=op.f("uq_person_email_key")),
         sa.UniqueConstraint("username", name=op.f("uq_person_username")),
     )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_skeleton"), ["skeleton"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_person_username_skeleton"), ["username_skeleton"], unique=False
+        )
+
     op.create_table(
         "picture",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -179,6 +248,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_article_visible", ["state", "published_at", "id"], unique=False)
 
     op.create_table(
+        "login_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("device", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_login_session_person_id_person"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_login_session_token_hash")),
+    )
+    with op.batch_alter_table("login_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_login_session_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "portrait",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("picture_id", sa.Integer(), nullable=False),
@@ -196,6 +285,72 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("portrait", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_portrait_picture_id"), ["picture_id"], unique=False)
+
+    op.create_table(
+        "proof_token",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "verify",
+                "reset",
+                "change-email",
+                "invite",
+                name="purpose",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_proof_token_person_id_person"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proof_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_proof_token_token_hash")),
+    )
+    with op.batch_alter_table("proof_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proof_token_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "sanction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "warn", "mute", "suspend", "ban", name="sanctionkind", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_sanction_by_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_sanction_person_id_person"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sanction")),
+    )
+    with op.batch_alter_table("sanction", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sanction_in_force", ["person_id", "lifted_at", "ends_at"], unique=False
+        )
 
     op.create_table(
         "advertisement_article",
@@ -443,10 +598,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_advertisement_article_article_id"))
 
     op.drop_table("advertisement_article")
+    with op.batch_alter_table("sanction", schema=None) as batch_op:
+        batch_op.drop_index("ix_sanction_in_force")
+
+    op.drop_table("sanction")
+    with op.batch_alter_table("proof_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proof_token_person_id"))
+
+    op.drop_table("proof_token")
     with op.batch_alter_table("portrait", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_portrait_picture_id"))
 
     op.drop_table("portrait")
+    with op.batch_alter_table("login_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_login_session_person_id"))
+
+    op.drop_table("login_session")
     with op.batch_alter_table("article", schema=None) as batch_op:
         batch_op.drop_index("ix_article_visible")
         batch_op.drop_index(batch_op.f("ix_article_hero_id"))
@@ -462,11 +629,26 @@ def downgrade() -> None:
     op.drop_table("site_value")
     op.drop_table("related_term_count")
     op.drop_table("picture")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_username_skeleton"))
+        batch_op.drop_index(batch_op.f("ix_person_skeleton"))
+
     op.drop_table("person")
     op.drop_table("page_key")
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.drop_index("ix_mail_to")
+        batch_op.drop_index("ix_mail_state")
+        batch_op.drop_index("ix_mail_key")
+
+    op.drop_table("mail")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index("ix_job_same")
         batch_op.drop_index("ix_job_due")
 
     op.drop_table("job")
     op.drop_table("category")
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_entry_subject")
+        batch_op.drop_index(batch_op.f("ix_audit_entry_actor_id"))
+
+    op.drop_table("audit_entry")
