@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from .core.addresses import origin
+from .core.mail import transport as mail
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "BLOG_"
@@ -50,6 +51,8 @@ class Config:
     maintenance: bool = setting(False, "answer 503 with the maintenance page")
     sample: bool = setting(True, "put the sample publication into an empty database")
     log_level: str = setting("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`")
+    mail_url: str = setting("", "`smtp://name:word@host:port` or `smtps://…`; empty: `outbox/`")
+    mail_from: str = setting("", "address that mail comes from; empty: `no-reply@` the site's host")
     secret_key: bytes = setting(b"", "signing key, 32 bytes or more; empty means `instance/secret`")
 
     @property
@@ -102,11 +105,21 @@ def check(config: Config) -> Config:
         check_address(config.url)
     if config.database_url:
         check_database(config)
+    if config.mail_url:
+        check_mail(config.mail_url)
     if config.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ConfigError("BLOG_LOG_LEVEL is one of DEBUG, INFO, WARNING, ERROR.")
     if config.secret_key and len(config.secret_key) < MIN_SECRET_BYTES:
         raise ConfigError(f"BLOG_SECRET_KEY must have at least {MIN_SECRET_BYTES} bytes.")
     return config
+
+
+def check_mail(url: str) -> None:
+    """Raises ConfigError unless `url` names a mail server."""
+    try:
+        mail.read(url)
+    except mail.SettingsError as error:
+        raise ConfigError(str(error)) from None
 
 
 def check_address(url: str) -> None:

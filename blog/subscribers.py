@@ -7,7 +7,8 @@ Below: which function does a job of which name.
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from .accounts.events import PersonChanged
+from .accounts import recovery
+from .accounts.events import AccountErased, PersonChanged, PersonJoined
 from .ads.events import AdvertisementsChanged
 from .articles import after, rendering
 from .articles.events import (
@@ -23,7 +24,9 @@ from .core.events import Handler
 from .core.jobs.queue import enqueue
 from .core.jobs.worker import Work
 from .core.keys import move
-from .media import variants
+from .core.mail import delivery
+from .core.mail.transport import Transport
+from .media import portraits, variants
 from .media.events import PictureStored
 from .related import picks
 from .related.events import ChoicesChanged
@@ -60,6 +63,13 @@ EVENTS: Mapping[type, Sequence[Handler]] = {
         lambda event: move(f"person:{event.person_id}", f"list:person:{event.person_id}"),
         lambda event: after.move_written_by(event.person_id),
     ),
+    PersonJoined: (lambda event: move(f"person:{event.person_id}"),),
+    AccountErased: (
+        lambda event: portraits.remove_portrait(event.person_id),
+        lambda event: None if event.keep else after.unpublish_written_by(event.person_id),
+        lambda event: move(f"person:{event.person_id}", f"list:person:{event.person_id}"),
+        lambda event: after.move_written_by(event.person_id),
+    ),
     PictureStored: (lambda event: enqueue("media.variants", picture_id=event.picture_id),),
     ChoicesChanged: (
         lambda event: enqueue("related.refresh", article_id=event.article_id, ripple=False),
@@ -72,8 +82,14 @@ EVENTS: Mapping[type, Sequence[Handler]] = {
 def jobs(config: Config) -> Mapping[str, Work]:
     """Which function does a job of which name, with the values it needs."""
     return {
+        "accounts.remind": recovery.remind,
         "articles.announce_if_due": after.announce_if_due,
         "articles.render": rendering.render_again,
+        "mail.send": partial(delivery.send, transport=_transport(config)),
         "media.variants": partial(variants.make, uploads=config.uploads),
         "related.refresh": picks.refresh,
     }
+
+
+def _transport(config: Config) -> Transport:
+    return delivery.transport(config.mail_url, config.mail_from, config.instance / "outbox")

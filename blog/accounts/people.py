@@ -1,13 +1,19 @@
 """Making and changing people."""
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from ..core.db import db, insert
+from ..core import audit
+from ..core.clock import now
+from ..core.db import db
 from ..core.errors import Invalid
 from ..core.events import announce
 from ..text.render import plain
-from .events import PersonChanged
-from .models import BIO_LIMIT, NAME_LIMIT, USERNAME_LIMIT, Person
+from . import names
+from .emails import check_email, email_key
+from .events import PersonChanged, PersonJoined
+from .models import BIO_LIMIT, NAME_LIMIT, USERNAME_LIMIT, Person, Role
+from .queries import find_by_email
 
 
 def find(username: str) -> Person | None:
@@ -24,13 +30,60 @@ def create(username: str, name: str, bio: str = "") -> Person:
     """A new person. Raises Invalid when the user name is taken or something is too long."""
     _check_username(username)
     name, bio = _described(name, bio)
-    row = insert(Person).values(username=username, name=name, bio=bio)
-    once = row.on_conflict_do_nothing(index_elements=[Person.username]).returning(Person.id)
-    made = db.session.scalar(once)
-    if made is None:
-        raise Invalid("username", f"The user name {username} is taken.")
-    announce(PersonChanged(made))
-    return db.session.get_one(Person, made)
+    person = Person(username=username, name=name, bio=bio)
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError:
+        raise Invalid("username", f"The user name {username} is taken.") from None
+    announce(PersonChanged(person.id))
+    return person
+
+
+def admit(  # noqa: PLR0913 - what an account has
+    username: str,
+    name: str,
+    email: str,
+    password_hash: str | None,
+    role: Role = Role.READER,
+    *,
+    by: Person | None = None,
+) -> Person:
+    """An account made by whoever runs the site, which vouches for the address. Raises Invalid.
+
+    Without a hash nobody can log in until a password is chosen by the link of `recovery.invite`.
+    """
+    username = names.check_username(username, of_the_site=True)
+    shown = names.check_name(name, of_the_site=True) if name.strip() else username
+    names.check_free("username", username)
+    names.check_free("name", shown)
+    person = create(username, shown)
+    give_login(person, email, password_hash)
+    person.role = role
+    actor_id = by.id if by is not None else None
+    audit.record(actor_id, "create person", f"person:{person.id}", role=role.value)
+    return person
+
+
+def give_login(person: Person, email: str, password_hash: str | None) -> None:
+    """Let somebody who was only named as an author have an account. Raises Invalid."""
+    email = check_email(email)
+    owner = find_by_email(email)
+    if owner is not None and owner.id != person.id:
+        raise Invalid("email", "This address belongs to another account.")
+    person.email, person.email_key, person.password_hash = email, email_key(email), password_hash
+    person.email_verified_at = now() if password_hash is not None else None
+    db.session.flush()
+    if password_hash is not None:
+        announce(PersonJoined(person.id))
+
+
+def present(person: Person, name: str, bio: str) -> None:
+    """Change how one is shown oneself, by the rules for names. Raises Invalid."""
+    if " ".join(name.split()) != person.name:
+        name = names.check_name(name)
+        names.check_free("name", name, but=person.id)
+    describe(person, name, bio)
 
 
 def describe(person: Person, name: str, bio: str) -> None:

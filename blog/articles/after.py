@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ..core.clock import now
 from ..core.db import db
 from ..core.jobs.queue import enqueue
 from ..core.keys import move
 from .drafting import lists_of
-from .models import Article, Byline, Category, visible_articles
+from .models import Article, Byline, Category, State, visible_articles
 from .publishing import announce_if_due as announce
+from .publishing import unpublish
 from .queries import in_category
 
 MAX_MOVED = 1_000
@@ -40,6 +41,15 @@ def move_written_by(person_id: int) -> None:
         move("settings")
     else:
         move(*(f"{kind}:{article_id}" for article_id in ids for kind in ("card", "body")))
+
+
+def unpublish_written_by(person_id: int) -> None:
+    """Take back what a person wrote alone; what others wrote too is theirs as well and stays."""
+    authors = select(func.count()).where(Byline.article_id == Article.id).correlate(Article)
+    own = select(Byline.article_id).where(Byline.person_id == person_id)
+    alone = select(Article).where(Article.id.in_(own), authors.scalar_subquery() == 1)
+    for article in db.session.scalars(alone.where(Article.state == State.PUBLISHED)).all():
+        unpublish(article)
 
 
 def _look_at(category: Category) -> None:
