@@ -18,6 +18,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from . import subscribers
+from .accounts import sessions
+from .accounts.own.views import blueprint as account
+from .accounts.views import actions
+from .accounts.views import blueprint as accounts
 from .administration.views import blueprint as administration
 from .cli import commands
 from .config import ROOT, Config, ConfigError, load_config
@@ -25,6 +29,7 @@ from .core import ephemeral, events, instance
 from .core.clock import now
 from .core.db import db, prepare_engine
 from .core.instance import InstanceError
+from .core.mail import letters
 from .media.views import blueprint as media
 from .reading import home
 from .reading.views import blueprint as reading
@@ -41,6 +46,7 @@ from .web import (
     origin,
     paths,
     urls,
+    visitor,
 )
 from .web.assets import AssetError, Assets
 from .web.bodies import Bodies
@@ -99,8 +105,6 @@ def _settings(app: Flask, config: Config) -> None:
         PORT=config.port,
         FIXED_ADDRESS=config.url,
         UPLOADS=config.uploads,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_HTTPONLY=True,
     )
 
 
@@ -113,28 +117,33 @@ def _database(app: Flask) -> None:
 
 def _pages(app: Flask, config: Config) -> None:
     """Guards first, in the order they are asked; then what templates know; then the addresses."""
+    log.hide_tokens(app)
     if config.maintenance:
         maintenance.close(app)
     origin.guard(app)
     paths.guard(app)
+    visitor.recognise(app, sessions.find)
     headers.guard(app)
     errors.draw_errors(app)
     filters.add_filters(app)
     with app.app_context():
         facts.ask(partial(settings.load, config.url, LOCAL_ADDRESS.format(port=config.port)))
     _templates(app, config)
-    for blueprint in (reading, media, administration, health):
+    for blueprint in (reading, media, accounts, account, administration, health):
         app.register_blueprint(blueprint)
 
 
 def _templates(app: Flask, config: Config) -> None:
     slots = app.extensions[chrome.KEY] = chrome.Chrome()
     slots.fill("navigation", lambda: home.navigation(now()))
+    slots.fill("actions", actions)
     slots.fill("colophon", lambda: (chrome.Link("Archive", urls.archive()),))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(urls=urls, chrome=slots, asset=Assets(config.assets).url)
     app.context_processor(lambda: {"site": facts.site()})
+    local = LOCAL_ADDRESS.format(port=config.port)
+    letters.use(app.jinja_env, partial(settings.load, config.url, local))
 
 
 def _policy(found: Headers, _path: str, _url: str) -> None:

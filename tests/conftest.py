@@ -166,7 +166,7 @@ def empty_postgresql() -> None:
         assert raw is not None
         raw.rollback()
         raw.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-        raw.execute("DROP TABLE IF EXISTS lease")
+        raw.execute("DROP TABLE IF EXISTS lease, counter")
         raw.commit()
 
 

@@ -1,27 +1,27 @@
 """The addresses of administration: for now, the first run."""
 
 from dataclasses import replace
-from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
-from ..core.errors import Conflict, Forbidden, Gone, Invalid, NotFound
+from ..accounts import passwords, people, sessions
+from ..accounts.models import Role
+from ..core.db import end_read
+from ..core.errors import Conflict, Forbidden, Gone, Invalid
 from ..site import settings
-from ..web import transaction
+from ..transfer.sample import clearing
+from ..web import device, transaction, urls, visitor
 from ..web.facts import site
+from ..web.forms import DONE
+from ..web.pages import draw_secret
+from . import proposals
 from .forms import SetupForm
 from .setup import opens
 
 blueprint = Blueprint("administration", __name__)
 
-PAGE = {
-    "title": "Set up your site",
-    "description": "",
-    "canonical": None,
-    "picture": None,
-    "kind": "website",
-}
+SITE_FIELDS = ("name", "address", "language", "time_zone")
 
 
 class LinkSpent(Gone):
@@ -31,27 +31,20 @@ class LinkSpent(Gone):
 
 
 @blueprint.route("/setup", methods=["GET", "POST"])
+@visitor.same_for_all
 def setup() -> ResponseReturnValue:
-    """Name, address, language and zone, once, for whoever holds the link.
+    """The site and who runs it, once, for whoever holds the link; it logs in.
 
     A second post, as by a double click, changes nothing and leads where the first one led.
     """
     holds_link = opens(request.args.get("token", ""), current_app.config["SECRET_KEY"])
     if site().set_up and holds_link and request.method == "POST":
-        return _done()
+        return redirect(urls.home(), 303)
     _check(holds_link)
-    form = SetupForm(obj=site())
-    if form.validate_on_submit() and _store(form):
-        return _done()
-    return _form_page(form)
-
-
-@blueprint.get("/setup/done")
-def setup_done() -> ResponseReturnValue:
-    """What to do next."""
-    if not site().set_up:
-        raise NotFound
-    return _private(render_template("administration/setup_done.html", page=PAGE), 200)
+    form = SetupForm(obj=_proposed())
+    status = form.attempt(lambda: _set_up(form))
+    settled = status in {DONE, Conflict.status}
+    return redirect(urls.home(), 303) if settled else _form_page(form, status)
 
 
 def _check(holds_link: bool) -> None:
@@ -61,29 +54,47 @@ def _check(holds_link: bool) -> None:
         raise Forbidden("This page opens with the link that the server printed when it started.")
 
 
-def _done() -> ResponseReturnValue:
-    return redirect(url_for("administration.setup_done"), 303)
+def _proposed() -> settings.SiteSettings:
+    present: settings.SiteSettings = site()
+    return replace(
+        present,
+        language=proposals.language(request.accept_languages, present.language),
+        time_zone=proposals.time_zone(present.time_zone),
+    )
 
 
-def _store(form: SetupForm) -> bool:
-    """Whether the site is set up now; otherwise the form says what is in the way."""
-    said: dict[str, Any] = {name: form[name].data or "" for name in settings.NAMES}
+def _set_up(form: SetupForm) -> None:
+    word, email = form.password.data, form.email.data
+    passwords.check_rule(word, email=email)
+    end_read()
+    stored = passwords.hash_password(word)
+    words = device.words(request.user_agent.string)
+    with transaction.writing():
+        _name_site(form)
+        if not form.keep_sample.data:
+            clearing.clear()
+        token = _appoint(form, stored, words)
+    visitor.sign_in(token)
+
+
+def _name_site(form: SetupForm) -> None:
+    said = {name: form[name].data for name in SITE_FIELDS}
+    settings.set_up(replace(settings.load(), **said))
+
+
+def _appoint(form: SetupForm, stored: str, words: str) -> str:
+    """Make the administrator, whose address is believed; gives the token of a session."""
+    name = form.your_name.data
     try:
-        with transaction.writing():
-            settings.set_up(replace(settings.load(), **said))
-    except Conflict:
-        return True  # a post of the same person came first, or won the race
+        username, email = proposals.username(name), form.email.data
+        person = people.admit(username, name, email, stored, Role.ADMINISTRATOR)
     except Invalid as error:
-        form.refuse(error.field, error.message)
-        return False
-    return True
+        field = "your_name" if error.field in {"name", "username"} else error.field
+        raise Invalid(field, error.message) from None
+    return sessions.begin(person, words)
 
 
-def _form_page(form: SetupForm) -> ResponseReturnValue:
+def _form_page(form: SetupForm, status: int) -> Response:
     fixed = bool(current_app.config["FIXED_ADDRESS"])
-    drawn = render_template("administration/setup.html", page=PAGE, form=form, address_fixed=fixed)
-    return _private(drawn, 422 if form.is_submitted() else 200)
-
-
-def _private(drawn: str, status: int) -> ResponseReturnValue:
-    return drawn, status, {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+    facts = {"form": form, "address_fixed": fixed, "sample": clearing.is_there()}
+    return draw_secret("administration/setup.html", "Set up your site", status, **facts)

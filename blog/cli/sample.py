@@ -3,8 +3,9 @@
 import click
 from flask import current_app
 
-from ..transfer.sample import COLLECTION, load
-from ..transfer.sample.removing import remove
+from ..core.db import writing
+from ..transfer.sample import load
+from ..transfer.sample.clearing import clear
 from .family import Single
 
 
@@ -13,7 +14,9 @@ from .family import Single
 def sample(out: bool) -> None:
     """Put the sample publication into an empty database, or take it out (--remove)."""
     if out:
-        click.echo(f"{remove(COLLECTION)} essays of the sample are gone.")
+        with writing():
+            clear()
+        click.echo("The sample publication is gone.")
         return
     done = load(current_app.config["UPLOADS"])
     click.echo("The sample publication is in." if done else "There was nothing to do.")

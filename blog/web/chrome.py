@@ -12,11 +12,13 @@ SECTION = "chrome_section"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere."""
+    """Words that lead somewhere, or with `posts` do something."""
 
     label: str
     href: str
     current: bool = False
+    icon: str = ""
+    posts: bool = False
 
 
 Slot = Callable[[], tuple[Link, ...]]

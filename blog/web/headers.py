@@ -4,7 +4,9 @@ Without a nonce, so that every reader gets the same bytes; with Trusted Types, s
 make HTML of text (W3C Content Security Policy Level 3, Trusted Types).
 """
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
+
+from .origin import OUR_COOKIES
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -31,9 +33,13 @@ def guard(app: Flask) -> None:
 def _add(response: Response) -> Response:
     for name, value in EVERY_ANSWER.items():
         response.headers.setdefault(name, value)
+    if response.status_code == 429 and g.get("retry_after"):
+        response.headers.setdefault("Retry-After", str(g.retry_after))
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR}")
-    if "Cache-Control" not in response.headers:
+    if OUR_COOKIES & request.cookies.keys():
+        response.headers["Cache-Control"] = "private, no-store"
+    elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = _cache_control(response)
     return response
 

@@ -9,7 +9,12 @@ from http import HTTPStatus
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from flask import Flask, request
+
 log = logging.getLogger("blog.request")
+
+SHOWN_PATH = "blog.shown_path"
+"""The path as it may be written down, in the environment of a request."""
 
 ASKED_BY_MACHINES = frozenset({"/healthz"})
 """Paths asked every few seconds: well answered, they are news at level DEBUG only."""
@@ -53,6 +58,17 @@ def configure(level: str) -> None:
     root.setLevel(level)
 
 
+def hide_tokens(app: Flask) -> None:
+    """Keep a token that stands in a path, and opens something, out of the log."""
+    app.before_request(_hide_token)
+
+
+def _hide_token() -> None:
+    secret = (request.view_args or {}).get("token")
+    if secret:
+        request.environ[SHOWN_PATH] = request.path.replace(str(secret), "…")
+
+
 class RequestLog:
     """The outermost WSGI layer: one line for each answer, whoever gave it.
 
@@ -70,7 +86,7 @@ class RequestLog:
             lengths = [int(value) for name, value in headers if name.lower() == "content-length"]
             facts = {
                 "method": environ["REQUEST_METHOD"],
-                "path": environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace"),
+                "path": environ.get(SHOWN_PATH) or _path(environ),
                 "status": int(status.split(maxsplit=1)[0]),
                 "ms": round((time.perf_counter() - began) * 1_000, 1),
                 "bytes": lengths[0] if lengths else None,
@@ -79,3 +95,8 @@ class RequestLog:
             return start_response(status, headers, *error)
 
         return self.app(environ, note)
+
+
+def _path(environ: WSGIEnvironment) -> str:
+    path: str = environ.get("PATH_INFO", "")
+    return path.encode("latin-1").decode("utf-8", "replace")

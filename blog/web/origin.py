@@ -60,7 +60,12 @@ def asked_hosts() -> set[str]:
 
 def known_hosts() -> set[str]:
     """The names we answer to, with their ports, in normal form."""
-    return {site().host, *map(addresses.host, local_origins())}
+    return {site().host, *local_hosts()}
+
+
+def local_hosts() -> set[str]:
+    """This machine's own names on our port, in normal form."""
+    return set(map(addresses.host, local_origins()))
 
 
 def known_origins() -> set[str]:

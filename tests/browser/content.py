@@ -89,7 +89,10 @@ def publication(app: Flask) -> dict[str, str]:
         "not found": "/articles/never-written",
         "gone": urls.article(gone),
         "fault of ours": "/broken",
-        "set-up done": "/setup/done",
+        "log in": urls.login(),
+        "join": urls.join(),
+        "forgotten password": urls.forgot(),
+        "letter on its way": "/join/sent",
     }
 
 

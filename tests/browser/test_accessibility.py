@@ -26,7 +26,7 @@ def test_a_refused_form_has_no_barrier(sites: Sites, new_page: NewPage) -> None:
     page = new_page(bypass_csp=True)
     page.goto(sites.fresh.address + sites.fresh.pages["set-up"])
     page.get_by_label("Name of the site").fill("")
-    page.get_by_label("Address").fill("nowhere")
+    page.get_by_label("Address", exact=True).fill("nowhere")
     page.get_by_role("button").click()
     assert page.get_by_role("alert").is_visible()
     look_for_barriers(page, "refused set-up")

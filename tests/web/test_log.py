@@ -72,3 +72,13 @@ def test_answers_that_never_reach_a_view_have_their_line_too(
     client.get(app.jinja_env.globals["asset"]("css/app.css"))
     client.post("/setup", data=b"x" * 2_000_000)
     assert [json.loads(line)["status"] for line in lines] == [200, 413]
+
+
+@pytest.mark.parametrize("path", ["/login/reset/", "/account/verify/"])
+def test_a_token_in_an_address_is_not_written_down(
+    lines: list[str], client: FlaskClient, path: str
+) -> None:
+    lines.clear()
+    client.get(f"{path}a-token-that-opens-something")
+    assert "a-token" not in lines[0]
+    assert json.loads(lines[0])["path"] == f"{path}…"
